@@ -1,0 +1,57 @@
+/** The pipeline command. Each verb is loaded when it is called, so that `verify` starts fast. */
+import { exit, type Exit } from './exit.ts';
+import { type Io, say, UndecidedError, UsageError, type Verb } from './io.ts';
+
+interface Command {
+  readonly summary: string;
+  readonly load: () => Promise<Verb>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  digest: {
+    summary: 'print the tree digest of a model',
+    load: async () => (await import('./digest/command.ts')).digest,
+  },
+};
+
+/** The longest command name that the arguments start with: `token revoke` before `token`. */
+function find(args: readonly string[]): { command: Command; rest: readonly string[] } | null {
+  for (const words of [2, 1]) {
+    const command = commands[args.slice(0, words).join(' ')];
+    if (command) return { command, rest: args.slice(words) };
+  }
+  return null;
+}
+
+function help(): string {
+  const width = Math.max(...Object.keys(commands).map((name) => name.length));
+  const rows = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(width)}  ${summary}`);
+  return `countersign: the release gate for AI models\n\nUsage: countersign <command> [options]\n\n${rows.join('\n')}\n
+Run 'countersign <command> --help' for options and examples.
+Exit codes: 0 yes, 1 no, 2 usage, 3 pending, 4 could not decide. Only 0 lets a pipeline go on.\n`;
+}
+
+/** Runs one command line (without `node` and the script). Never throws. */
+export async function main(args: readonly string[], io: Io): Promise<Exit> {
+  if (args.length === 0 || args[0] === '--help' || args[0] === '-h' || args[0] === 'help') {
+    io.stdout(help());
+    return args.length === 0 ? exit.usage : exit.yes;
+  }
+  const found = find(args);
+  if (!found) {
+    say(io, `countersign: there is no command '${args[0]}'. Run 'countersign --help'.`);
+    return exit.usage;
+  }
+  try {
+    const verb = await found.command.load();
+    return await verb(found.rest, io);
+  } catch (error) {
+    if (error instanceof UsageError) {
+      say(io, `countersign: ${error.message}`);
+      return exit.usage;
+    }
+    // Anything unforeseen is "could not decide": a crash must never look like a yes or a verdict.
+    say(io, `countersign: ${error instanceof UndecidedError ? '' : 'internal error: '}${(error as Error).message}`);
+    return exit.undecided;
+  }
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{domain,services,db,api,cli,components,lint}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', 'lint/fixtures/**'],
+    testTimeout: 60_000,
+    hookTimeout: 120_000,
+  },
+});
