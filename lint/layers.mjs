@@ -31,7 +31,7 @@ export const rows = {
   services: {
     layers: ['domain', 'db'],
     // drizzle-orm itself (conditions, `sql`), not its drivers or its schema builders: those are db's.
-    packages: ['drizzle-orm', 'jose', 'pino', 'zod', 'node:*'],
+    packages: ['drizzle-orm', 'jose', 'pino', 'zod', '@noble/hashes/*', 'node:*'],
   },
   components: {
     layers: ['domain'],
@@ -78,7 +78,7 @@ export const confined = {
   'server-only': ['app/context.ts'],
 };
 
-/** Folders inside a layer that only the named callers may import; `types` and values alike. */
+/** What only the named files may open. Its types are open to all whom the table lets in: they cannot do anything. */
 export const doors = [
   {
     into: 'db/write',

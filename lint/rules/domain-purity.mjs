@@ -26,7 +26,10 @@ export const domainPurity = {
     const refuse = (node, what) => context.report({ node, message: `domain is pure: ${what}` });
     return {
       'Program:exit'() {
-        for (const reference of context.sourceCode.scopeManager.globalScope.through) {
+        const { through, variables } = context.sourceCode.scopeManager.globalScope;
+        // Names that the language brings are variables nobody defined; names of the platform resolve to nothing.
+        const builtins = variables.filter(({ defs }) => defs.length === 0).flatMap(({ references }) => references);
+        for (const reference of new Set([...through, ...builtins])) {
           const problem = globalProblem(reference, from);
           if (problem) refuse(reference.identifier, problem);
         }
