@@ -41,6 +41,7 @@ export const buildServer = () =>
       rmSync(at('dist/migrations'), { recursive: true, force: true });
       for (const [from, to] of [
         ['db/store/embedded-worker.mjs', 'dist/embedded-worker.mjs'],
+        ['db/store/embedded-cluster.mjs', 'dist/embedded-cluster.mjs'],
         ['db/migrations', 'dist/migrations'],
       ]) {
         if (existsSync(at(from))) cpSync(at(from), at(to), { recursive: true });
