@@ -192,11 +192,17 @@ describe('revocation', () => {
       ['a promotion token', token, 'status-invalid', 'The status list is refused: The type is not statuslist+jwt'],
     ];
     for (const [name, list, code, message] of cases) {
-      expect(await judge(token, { statusList: list }), name).toEqual({ undecided: true, code, message });
+      expect(await judge(token, { statusList: list }), name).toEqual({
+        undecided: true,
+        code,
+        message,
+        statusUri: STATUS_URI,
+      });
     }
     const far = await issuer.promotionToken({ status: { status_list: { idx: 64, uri: STATUS_URI } } });
     expect(await judge(far)).toEqual({
       undecided: true,
+      statusUri: STATUS_URI,
       code: 'status-index',
       message: 'The status list does not reach this token: fetch a newer one',
     });

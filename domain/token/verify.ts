@@ -41,6 +41,7 @@ export type UndecidedCode = 'status-missing' | 'status-stale' | 'status-invalid'
 export type Verdict =
   | {
       readonly verified: true;
+      readonly undecided?: never;
       readonly claims: PromotionClaims;
       readonly kid: string;
       /** RFC 7638, of the key that signed; equal to `kid`, which trust files are held to */
@@ -48,8 +49,22 @@ export type Verdict =
       /** seconds since the status list was signed */
       readonly statusAge: number;
     }
-  | { readonly verified: false; readonly undecided?: never; readonly code: RefusalCode; readonly message: string }
-  | { readonly verified?: never; readonly undecided: true; readonly code: UndecidedCode; readonly message: string };
+  | Refusal
+  | {
+      readonly verified?: never;
+      readonly undecided: true;
+      readonly code: UndecidedCode;
+      readonly message: string;
+      /** the list that would decide, as the token names it, which is good in all else */
+      readonly statusUri: string;
+    };
+
+interface Refusal {
+  readonly verified: false;
+  readonly undecided?: never;
+  readonly code: RefusalCode;
+  readonly message: string;
+}
 
 export interface Expected {
   /** measured by the caller on the bytes that are about to be used */
@@ -66,15 +81,10 @@ interface Context {
   readonly now: number;
 }
 
-type Refusal = { readonly verified: false; readonly code: RefusalCode; readonly message: string };
 type Check = (claims: PromotionClaims, context: Context) => Refusal | null;
 
 function refuse(code: RefusalCode, message: string): Refusal {
   return { verified: false, code, message };
-}
-
-function undecided(code: UndecidedCode, message: string): Verdict {
-  return { undecided: true, code, message };
 }
 
 const checkIssuer: Check = (claims, { trust }) =>
@@ -151,9 +161,16 @@ export async function verifyPromotionToken(input: {
     const refusal = check(claims, context);
     if (refusal) return refusal;
   }
-  if (input.statusList === undefined)
-    return undecided('status-missing', 'There is no status list: revocation is unknown');
   const { idx, uri } = claims.status.status_list;
+  const undecided = (code: UndecidedCode, message: string): Verdict => ({
+    undecided: true,
+    code,
+    message,
+    statusUri: uri,
+  });
+  if (input.statusList === undefined) {
+    return undecided('status-missing', 'There is no status list: revocation is unknown');
+  }
   const status = await verifyStatusList(input.statusList, trust, input.now);
   if (!status.ok) return undecided(status.code, status.message);
   if (status.uri !== uri) return undecided('status-invalid', 'The status list is not the one that the token names');
