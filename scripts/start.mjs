@@ -1,6 +1,8 @@
 /**
  * `npm start`: from a fresh clone to a running Countersign. Installs and builds what is missing or stale, then becomes the
  * server, in this very process: there is nothing left to orphan. `--api-only` (`npm run gate`) leaves the web out.
+ * package.json says `exec … || …`: with `exec` npm's signals reach this process and not a shell that swallows them; the
+ * second half is for Windows, whose shell has no `exec`.
  */
 import { buildServer, buildWeb } from './build.mjs';
 import { installIfMissing } from './install.mjs';

@@ -10,6 +10,7 @@ import { cleanEnvironment, single } from './outcome.mjs';
 
 const WARM_LIMIT_MS = 3_000;
 const GIVE_UP_MS = 120_000;
+const STOP_MS = 10_000;
 
 /** @type {import('./outcome.mjs').Runner} */
 export const start = {
@@ -72,7 +73,7 @@ async function startAndStop(
   const ended = new Promise((resolve) => npm.once('exit', resolve));
   const servedAfterMs = (await answers(port, npm)) ? performance.now() - started : null;
   npm.kill(signal);
-  await ended;
+  await Promise.race([ended, new Promise((resolve) => setTimeout(resolve, STOP_MS).unref())]);
   const left = await waitUntilGone(mark, port);
   // Whatever the verdict, this check itself leaves nothing behind.
   endGroup(npm.pid, 'SIGKILL');
@@ -90,10 +91,10 @@ async function answers(/** @type {number} */ port, /** @type {import('node:child
   return false;
 }
 
-/** Processes still alive ten seconds after npm ended: by a mark in their environment on Linux, elsewhere by the port. */
+/** Processes still alive some seconds after npm ended: by a mark in their environment on Linux, elsewhere by the port. */
 async function waitUntilGone(/** @type {string} */ mark, /** @type {number} */ port) {
   let left = 0;
-  for (const deadline = performance.now() + 10_000; performance.now() < deadline; ) {
+  for (const deadline = performance.now() + STOP_MS / 2; performance.now() < deadline; ) {
     left = process.platform === 'linux' ? marked(mark) : await listens(port);
     if (left === 0) break;
     await new Promise((resolve) => setTimeout(resolve, 100));
