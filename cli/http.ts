@@ -8,7 +8,7 @@ import { readFileSync } from 'node:fs';
 import { parseStrictJson } from '#domain/canonical/strict-json.ts';
 import { type Io, UndecidedError, UsageError } from './io.ts';
 
-const DEFAULT_TIMEOUT_MS = 30_000;
+const DEFAULT_TIMEOUT_SECONDS = 30;
 const DEFAULT_MAX_BYTES = 8 << 20;
 
 export interface Reply {
@@ -71,6 +71,14 @@ export function readCredential(io: Io): string | null {
   return trimmed;
 }
 
+/** Milliseconds that a whole exchange may take: COUNTERSIGN_TIMEOUT in seconds, or 30 s. */
+function timeoutOf(io: Io): number {
+  const seconds = Number(io.env.COUNTERSIGN_TIMEOUT || DEFAULT_TIMEOUT_SECONDS);
+  if (!(seconds > 0 && seconds <= 3600))
+    throw new UsageError('COUNTERSIGN_TIMEOUT is a number of seconds, at most 3600');
+  return Math.ceil(seconds * 1000);
+}
+
 /** A body as text, cut off at `maxBytes` and refused when it is not UTF-8. */
 async function readBody(response: Response, maxBytes: number): Promise<string> {
   const chunks: Uint8Array[] = [];
@@ -99,7 +107,7 @@ export function openClient(io: Io, url: string): Client {
   const origin = serverOrigin(url);
 
   async function request(path: string, options: RequestOptions = {}): Promise<Reply> {
-    const { method = 'GET', body, type = 'application/json', timeoutMs = DEFAULT_TIMEOUT_MS } = options;
+    const { method = 'GET', body, type = 'application/json', timeoutMs = timeoutOf(io) } = options;
     const headers = new Headers({ accept: `${type}, application/problem+json`, ...options.headers });
     if (options.authenticated) {
       const credential = readCredential(io);

@@ -1,5 +1,5 @@
 /** The pipeline command. Each verb is loaded when it is called, so that `verify` starts fast. */
-import { exit, type Exit } from './exit.ts';
+import { type Exit, exit } from './exit.ts';
 import { type Io, say, UndecidedError, UsageError, type Verb } from './io.ts';
 
 interface Command {
@@ -11,6 +11,18 @@ const commands: Readonly<Record<string, Command>> = {
   digest: {
     summary: 'print the tree digest of a model',
     load: async () => (await import('./digest/command.ts')).digest,
+  },
+  'trust fetch': {
+    summary: 'write the trust file of a server',
+    load: async () => (await import('./trust/trust-command.ts')).trustFetch,
+  },
+  'status-list fetch': {
+    summary: 'fetch the signed status list, for verifying offline',
+    load: async () => (await import('./trust/status-list-command.ts')).statusListFetch,
+  },
+  verify: {
+    summary: 'verify a promotion token against the bytes',
+    load: async () => (await import('./verify/command.ts')).verify,
   },
 };
 
