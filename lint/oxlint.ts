@@ -16,7 +16,8 @@ export interface Finding {
 
 interface Diagnostic {
   readonly filename: string;
-  readonly code: string;
+  /** absent when the file could not be parsed */
+  readonly code?: string;
   readonly message: string;
   readonly labels: readonly { readonly span: { readonly line: number } }[];
 }
@@ -41,7 +42,7 @@ export async function lint(paths: readonly string[], { fixtures = false } = {}):
     return diagnostics.map(({ filename, code, message, labels }) => ({
       file: path.relative(root, path.resolve(root, filename)).split(path.sep).join('/'),
       line: labels[0]?.span.line ?? 1,
-      rule: code.replace(/^(.+)\((.+)\)$/, '$1/$2'),
+      rule: (code ?? 'parse').replace(/^(.+)\((.+)\)$/, '$1/$2'),
       message,
     }));
   } finally {
