@@ -67,7 +67,7 @@ export const buildCli = () =>
         legalComments: 'none',
         // Bundled CommonJS packages ask for node's own modules by `require`.
         banner: {
-          js: `#!/usr/bin/env node\nimport{createRequire}from'node:module';const require=createRequire(import.meta.url);`,
+          js: `#!/usr/bin/env node\nimport{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);`,
         },
       });
       chmodSync(at('dist/countersign.mjs'), 0o755);
