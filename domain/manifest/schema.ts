@@ -82,7 +82,11 @@ export type LineageEdge = z.infer<typeof LineageEdge>;
 export const Measurement = z.strictObject({
   suite: Line.describe('The evaluation that was run.'),
   metric: Line.describe('What was measured, such as auc.'),
-  value: z.number().describe('The value reached. Thresholds belong to the policy.'),
+  value: z
+    .number()
+    .min(-Number.MAX_SAFE_INTEGER, 'is too large to be kept exactly')
+    .max(Number.MAX_SAFE_INTEGER, 'is too large to be kept exactly')
+    .describe('The value reached. Thresholds belong to the policy.'),
   report: z
     .union([Uri, RelativePath], { error: 'must be a relative path or a URL' })
     .optional()
