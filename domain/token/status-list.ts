@@ -2,7 +2,7 @@
  * The bits of a Token Status List (draft-ietf-oauth-status-list §4): one status of 1, 2, 4 or 8 bits a token, packed from
  * the least significant bit, compressed with zlib. The only file that imports fflate: Node's zlib is not the domain's.
  */
-import { Unzlib, zlibSync } from 'fflate';
+import { Unzlib, zlibSync } from 'fflate/browser';
 import { decodeBase64Url, encodeBase64Url } from '#domain/canonical/base64.ts';
 
 export type StatusBits = 1 | 2 | 4 | 8;
