@@ -1,0 +1,102 @@
+/**
+ * Who may do what: a pure, fail-closed function of action × role × relation (STYLE.md). An action that is not in the
+ * table, an actor of another kind, or a missing relation is a refusal with its reason. Separation of duties is judged
+ * apart (separation.ts): being allowed to review is not yet being allowed to approve this one.
+ */
+import { type Actor, hasRole } from './actor.ts';
+import { APPROVING_ROLES, ROLE_LABELS, type Role } from './roles.ts';
+
+/** How the actor stands to the subject; found by the service in the same transaction as the act. */
+export type Relation =
+  /** belongs to the team that owns the subject, or is the person who owns it */
+  | 'owner'
+  /** a pipeline whose scope covers the subject's model (and the environment, where one is named) */
+  | 'in-scope'
+  /** asked for the token or review, or made the key */
+  | 'requester'
+  | 'use-case-owner';
+
+interface Rule {
+  readonly signedIn?: true;
+  readonly roles?: readonly Role[];
+  /** any one of these relations suffices, for people and pipelines alike */
+  readonly relations?: readonly Relation[];
+  readonly pipelines: boolean;
+  /** the deployment itself, at boot and on timers; no person and no pipeline */
+  readonly systemOnly?: true;
+  /** the actor is nobody yet: set-up link, sign-in */
+  readonly anonymous?: true;
+}
+
+const person = { pipelines: false } as const;
+const machine = { pipelines: true } as const;
+
+export const ACTIONS = {
+  'register.read': { ...machine, signedIn: true },
+  'version.register': { ...machine, relations: ['owner', 'in-scope'] },
+  'version.revoke': { ...person, roles: ['security-reviewer'], relations: ['owner'] },
+  'evidence.attach': { ...machine, relations: ['owner', 'in-scope'] },
+  'evidence.read': { ...machine, signedIn: true },
+  'promotion.request': { ...machine, relations: ['owner', 'in-scope'] },
+  'promotion.read': { ...machine, roles: ['auditor', 'administrator'], relations: ['owner', 'in-scope', 'requester'] },
+  'token.revoke': { ...machine, roles: ['security-reviewer', 'administrator'], relations: ['requester'] },
+  'token.explain': { ...machine, signedIn: true },
+  'review.read': { ...person, signedIn: true },
+  'review.decide': { ...person, roles: APPROVING_ROLES, relations: ['use-case-owner'] },
+  'use-case.create': { ...person, relations: ['owner'] },
+  'use-case.decide': { ...person, roles: ['risk-reviewer'] },
+  'key.create': { ...person, relations: ['owner'] },
+  'key.revoke': { ...person, roles: ['administrator', 'security-reviewer'], relations: ['owner', 'requester'] },
+  'key.read': { ...person, signedIn: true },
+  'people.read': { ...person, signedIn: true },
+  'people.manage': { ...person, roles: ['administrator'] },
+  'team.manage': { ...person, roles: ['administrator'] },
+  'policy.read': { ...machine, signedIn: true },
+  'ledger.read': { ...person, roles: ['auditor', 'administrator', ...APPROVING_ROLES] },
+  'policy.install': { ...person, systemOnly: true },
+  'deployment.configure': { ...person, systemOnly: true },
+  'setup.offer': { ...person, systemOnly: true },
+  'session.end': { ...person, signedIn: true },
+  'session.start': { ...person, anonymous: true },
+  'setup.complete': { ...person, anonymous: true },
+} as const satisfies Record<string, Rule>;
+
+export type Action = keyof typeof ACTIONS;
+
+export type Permission =
+  | { readonly allowed: true }
+  | { readonly allowed: false; readonly unauthenticated: boolean; readonly reason: string };
+
+const RELATION_LABELS: Readonly<Record<Relation, string>> = {
+  owner: 'belong to the owning team',
+  'in-scope': 'be a pipeline whose scope covers it',
+  requester: 'have asked for it',
+  'use-case-owner': 'own the use case',
+};
+
+function needed(rule: Rule): string {
+  const roles = (rule.roles ?? []).map((role) => `be ${ROLE_LABELS[role].toLowerCase()}`);
+  const relations = (rule.relations ?? []).map((relation) => RELATION_LABELS[relation]);
+  return [...roles, ...relations].join(', or ');
+}
+
+/** Whether the actor may attempt the action on a subject to which it has these relations. */
+export function may(actor: Actor, action: Action, relations: ReadonlySet<Relation>): Permission {
+  // The cast drops no safety: a name outside the table finds nothing and is refused.
+  const rule: Rule | undefined = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
+  if (!rule) return { allowed: false, unauthenticated: false, reason: `There is no action ${action}` };
+  if (actor.kind === 'system') return { allowed: true };
+  if (actor.kind === 'anonymous') {
+    if (rule.anonymous) return { allowed: true };
+    return { allowed: false, unauthenticated: true, reason: 'Sign in, or send a pipeline key' };
+  }
+  if (rule.systemOnly) return { allowed: false, unauthenticated: false, reason: 'Only the deployment itself does this' };
+  if (rule.anonymous) return { allowed: false, unauthenticated: false, reason: 'Sign out first' };
+  if (actor.kind === 'pipeline' && !rule.pipelines) {
+    return { allowed: false, unauthenticated: false, reason: 'Only a signed-in person may do this, never a pipeline' };
+  }
+  if (rule.signedIn) return { allowed: true };
+  if (rule.roles?.some((role) => hasRole(actor, role))) return { allowed: true };
+  if (rule.relations?.some((relation) => relations.has(relation))) return { allowed: true };
+  return { allowed: false, unauthenticated: false, reason: `For ${action} you have to ${needed(rule)}` };
+}

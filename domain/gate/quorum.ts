@@ -1,0 +1,140 @@
+/**
+ * Which approvals count, and which slots they fill (DESIGN.md §2). One human counts once and fills one slot; a slot that
+ * several capacities may fill takes any of them. The assignment is a maximum matching, so that the order of approvals
+ * never decides whether a quorum is reached.
+ */
+
+import { ROLE_LABELS } from '#domain/access/roles.ts';
+import { separationRefusal } from '#domain/access/separation.ts';
+import type { Digest } from '#domain/artifact/digest.ts';
+import type { Rule, Slot, TierLimits } from '#domain/policy/document.ts';
+import type { ApprovalFact, GateFacts } from './facts.ts';
+
+export const DAY = 86_400_000;
+/** A step-up sign-in is fresh for this long before the approval. */
+export const STEP_UP_MS = 5 * 60_000;
+
+export interface CountedApproval {
+  readonly approval: ApprovalFact;
+  /** when it stops counting */
+  readonly until: string;
+}
+
+export interface VoidApproval {
+  readonly approval: ApprovalFact;
+  readonly code: string;
+  readonly reason: string;
+}
+
+export interface QuorumRule {
+  readonly rule: Rule;
+  readonly limits: TierLimits;
+  readonly coolingOffHours: number;
+}
+
+/** Why an approval does not count now, or null when it does. */
+function voidReason(
+  approval: ApprovalFact,
+  facts: GateFacts,
+  content: Digest,
+  rule: QuorumRule,
+  now: Date,
+): { code: string; reason: string } | null {
+  const at = new Date(approval.at);
+  if (approval.contentDigest !== content)
+    return { code: 'content-changed', reason: 'Given on other content; ask for it again' };
+  if (!approval.standing)
+    return { code: 'not-standing', reason: 'The person no longer holds the role, or has been disabled' };
+  if (now.getTime() >= at.getTime() + rule.limits.approvalDays * DAY) {
+    return { code: 'too-old', reason: `Older than ${rule.limits.approvalDays} days` };
+  }
+  if (at > now) return { code: 'future', reason: 'Dated in the future' };
+  if (approval.method === 'local' && !facts.trial)
+    return { code: 'local-account', reason: 'Local accounts approve in trial mode only' };
+  if (rule.rule.stepUp && at.getTime() - Date.parse(approval.authenticatedAt) > STEP_UP_MS) {
+    return { code: 'step-up', reason: 'This tier needs a sign-in within the 5 minutes before approving' };
+  }
+  const refusal = separationRefusal({
+    personId: approval.personId,
+    capacity: approval.capacity,
+    grant: approval.grant && {
+      grantId: approval.grant.id,
+      grantedAt: new Date(approval.grant.grantedAt),
+      expiresAt: new Date(approval.grant.expiresAt),
+      grantedBy: approval.grant.grantedBy,
+      atSetup: approval.grant.atSetup,
+    },
+    environment: facts.environment,
+    acts: facts.acts,
+    policyActs: facts.policyActs.map(({ personId, at: when }) => ({ personId, at: new Date(when) })),
+    at,
+    coolingOffHours: rule.coolingOffHours,
+  });
+  if (refusal) return refusal;
+  if (approval.capacity === 'use-case-owner' && facts.useCase?.ownerId !== approval.personId) {
+    return { code: 'not-use-case-owner', reason: 'The person does not own the use case' };
+  }
+  return null;
+}
+
+/** Splits a review's approvals into those that count under a rule and those that do not, with the reason. */
+export function judgeApprovals(
+  facts: GateFacts,
+  content: Digest,
+  rule: QuorumRule,
+  now: Date,
+): { counted: CountedApproval[]; voided: VoidApproval[] } {
+  const counted: CountedApproval[] = [];
+  const voided: VoidApproval[] = [];
+  for (const approval of facts.review?.approvals ?? []) {
+    const reason = voidReason(approval, facts, content, rule, now);
+    if (reason) {
+      voided.push({ approval, ...reason });
+    } else if (counted.some((other) => other.approval.personId === approval.personId)) {
+      voided.push({ approval, code: 'same-person', reason: 'One human counts once' });
+    } else {
+      const age = new Date(Date.parse(approval.at) + rule.limits.approvalDays * DAY).toISOString();
+      const role = approval.grant?.expiresAt ?? age;
+      counted.push({ approval, until: role < age ? role : age });
+    }
+  }
+  return { counted, voided };
+}
+
+/** The slots that a version of this standing has to fill. */
+export function slotsOf(rule: Rule, first: boolean): readonly Slot[] {
+  return first ? [...rule.approvals, ...rule.firstVersionApprovals] : rule.approvals;
+}
+
+/** `risk-reviewer` or `privacy-reviewer|legal-reviewer`. */
+export function slotName(slot: Slot): string {
+  return [...slot].sort().join('|');
+}
+
+/** For screens and reasons: `a risk reviewer`, `a privacy reviewer or legal reviewer`, `a reviewer of any kind`. */
+export function slotLabel(slot: Slot): string {
+  if (slot.includes('reviewer') && slot.length > 2) return 'a reviewer of any kind';
+  return `a ${slot.map((capacity) => ROLE_LABELS[capacity].toLowerCase()).join(' or ')}`;
+}
+
+/**
+ * Assigns approvals to slots, as many as possible (augmenting paths; slots and approvals number a handful).
+ * Returns for each slot the approval that fills it, or null.
+ */
+export function assign(slots: readonly Slot[], approvals: readonly CountedApproval[]): (CountedApproval | null)[] {
+  const filledBy: (CountedApproval | null)[] = slots.map(() => null);
+  const place = (approval: CountedApproval, tried: Set<number>): boolean => {
+    for (const [index, slot] of slots.entries()) {
+      if (tried.has(index) || !slot.includes(approval.approval.capacity)) continue;
+      tried.add(index);
+      const sitting = filledBy[index];
+      if (!sitting || place(sitting, tried)) {
+        filledBy[index] = approval;
+        return true;
+      }
+    }
+    return false;
+  };
+  for (const approval of approvals) place(approval, new Set());
+  return filledBy;
+}

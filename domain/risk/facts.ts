@@ -1,0 +1,75 @@
+/**
+ * What a use case does, answered yes, no or unknown, and the classification tags that say the same of a version or a
+ * dataset (DESIGN.md §2 "Facts and tier"). Every fact and tag has a floor; unknown counts as high.
+ */
+import { z } from 'zod';
+import type { Tier } from './tier.ts';
+
+export const Answer = z.enum(['yes', 'no', 'unknown']);
+export type Answer = z.infer<typeof Answer>;
+
+export const UseCaseFacts = z.strictObject({
+  customerData: Answer,
+  regulatedDecision: Answer,
+  productionTooling: Answer,
+  actsWithoutPerson: Answer,
+  reachableFromOutside: Answer,
+});
+export type UseCaseFacts = z.infer<typeof UseCaseFacts>;
+export type FactName = keyof UseCaseFacts;
+
+interface FactRule {
+  /** the floor when the answer is yes */
+  readonly floor: Tier;
+  readonly question: string;
+  readonly help: string;
+  /** the tag that states the same of a version or a dataset */
+  readonly tag: string;
+}
+
+export const FACT_RULES: Readonly<Record<FactName, FactRule>> = {
+  customerData: {
+    floor: 'high',
+    question: 'Does it touch customer data?',
+    help: 'In training, in evaluation or when it runs: records about identifiable customers, pseudonymised ones included.',
+    tag: 'customer-data',
+  },
+  regulatedDecision: {
+    floor: 'critical',
+    question: 'Does it take part in a regulated decision?',
+    help: 'Credit, insurance, hiring, medical, legal or similar decisions about a person, as the decider or as advice to one.',
+    tag: 'regulated-decision',
+  },
+  productionTooling: {
+    floor: 'high',
+    question: 'Does it drive production tooling?',
+    help: 'Its output changes code, configuration, infrastructure or data that production depends on.',
+    tag: 'production-tooling',
+  },
+  actsWithoutPerson: {
+    floor: 'high',
+    question: 'Does it act without a person in between?',
+    help: 'Its output has effect before a person has seen it and could have stopped it.',
+    tag: 'acts-without-person',
+  },
+  reachableFromOutside: {
+    floor: 'medium',
+    question: 'Can it be reached from outside the organisation?',
+    help: 'Customers, partners or the public send it input or read its output, directly or through another service.',
+    tag: 'reachable-from-outside',
+  },
+};
+
+export const FACT_NAMES = Object.keys(FACT_RULES) as readonly FactName[];
+
+/** The floor of an unanswered fact and of a tag nobody has defined. */
+export const UNKNOWN_FLOOR: Tier = 'high';
+
+/** Floors of the tags that every deployment knows. A policy may add tags and raise these. */
+export const TAG_FLOORS: Readonly<Record<string, Tier>> = {
+  experimental: 'low',
+  internal: 'low',
+  'public-data': 'low',
+  'synthetic-data': 'low',
+  ...Object.fromEntries(FACT_NAMES.map((name) => [FACT_RULES[name].tag, FACT_RULES[name].floor])),
+};

@@ -1,0 +1,74 @@
+/** Brings a deployment up: store, keys, ledger, policy, first administrator. The only place that sets the runtime. */
+import { reader } from '#db/read.ts';
+import { signingKey } from '#db/schema/gate.ts';
+import { openStore, type Store } from '#db/store/open.ts';
+import type { Config } from '../config.ts';
+import { createLog } from '../log.ts';
+import { type Runtime, setRuntime } from '../runtime.ts';
+import { fileSigner } from '../signing/file-signer.ts';
+import { install } from './install.ts';
+
+export interface Started {
+  readonly runtime: Runtime;
+  /** path and query of the one-time set-up link; null once there is an administrator */
+  readonly setupPath: string | null;
+}
+
+function open(config: Config, migrations: string, onFault: (error: Error) => void): Promise<Store> {
+  return openStore(
+    config.store.kind === 'embedded'
+      ? { kind: 'embedded', dataDir: config.store.dataDir, lockInfo: { url: config.origin }, onFault }
+      : {
+          kind: 'postgres',
+          url: config.store.url,
+          trial: config.store.trial,
+          onFault,
+          ...(config.store.migrationUrl === undefined ? {} : { migrationUrl: config.store.migrationUrl }),
+        },
+    migrations,
+  );
+}
+
+/** Opens everything, or throws with a message for the operator. `clock` is for throw-away stores only. */
+export async function start(config: Config, migrations: string, clock: (() => Date) | null = null): Promise<Started> {
+  const log = createLog(config.logLevel);
+  const store = await open(config, migrations, (error) => log.error({ err: error }, 'store fault'));
+  try {
+    const db = reader(store.pool);
+    const known = await db.select({ kid: signingKey.kid, purpose: signingKey.purpose }).from(signingKey);
+    const signer = await fileSigner(config.keyDir, known.length === 0);
+    for (const purpose of ['promotion', 'status'] as const) {
+      const theirs = known.filter((key) => key.purpose === purpose);
+      if (theirs.length > 0 && !theirs.some(({ kid }) => kid === signer.keys[purpose].kid)) {
+        throw new Error(
+          `The ${purpose} key in the key directory is not the one this database was signed with. Every replica needs the same keys.`,
+        );
+      }
+    }
+    const draft: Runtime = {
+      config,
+      origin: config.origin,
+      ledgerOrigin: '',
+      store,
+      signer,
+      log,
+      // Without an OIDC provider people sign in with local accounts, and every token says so (DESIGN.md §2).
+      trial: true,
+      clock,
+      now: async () => {
+        if (clock) return clock();
+        const { rows } = await store.pool.query<{ now: Date }>('select clock_timestamp() as now');
+        if (!rows[0]) throw new Error('the database did not tell the time');
+        return rows[0].now;
+      },
+      close: () => store.close(),
+    };
+    const installed = await install(draft);
+    const runtime = { ...draft, ledgerOrigin: installed.ledgerOrigin };
+    setRuntime(runtime);
+    return { runtime, setupPath: installed.setupPath };
+  } catch (error) {
+    await store.close();
+    throw error;
+  }
+}

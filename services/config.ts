@@ -1,0 +1,117 @@
+/**
+ * Configuration, read and validated in one place at boot (CONTRACT.md §1). Every problem is listed at once, by the name
+ * of the variable; values never appear in messages, since some are secrets.
+ */
+import { resolve } from 'node:path';
+import { z } from 'zod';
+
+const Port = z.coerce.number().int().min(0).max(65535);
+const Origin = z
+  .url({ protocol: /^https?$/ })
+  .refine(
+    (text) => URL.canParse(text) && new URL(text).origin === text,
+    'a scheme, host and port only, without a path or a trailing slash',
+  );
+
+const Environment = z.object({
+  PORT: Port.default(3000),
+  HOST: z.string().min(1).default('127.0.0.1'),
+  COUNTERSIGN_ORIGIN: Origin.optional(),
+  DATABASE_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  DATABASE_MIGRATION_URL: z.url({ protocol: /^postgres(ql)?$/ }).optional(),
+  COUNTERSIGN_DATA_DIR: z.string().min(1).default('./.data'),
+  COUNTERSIGN_KEY_DIR: z.string().min(1).optional(),
+  COUNTERSIGN_TRIAL: z.enum(['0', '1']).default('0'),
+  AUTH_SECRET: z.string().min(32, 'at least 32 characters').optional(),
+  COUNTERSIGN_INIT_ADMIN_EMAIL: z.email().optional(),
+  COUNTERSIGN_INIT_ADMIN_PASSWORD: z.string().min(12, 'at least 12 characters').optional(),
+  COUNTERSIGN_OIDC_ISSUER: z.url().optional(),
+  COUNTERSIGN_SIGNER: z.enum(['file']).default('file'),
+  COUNTERSIGN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
+});
+
+export interface Config {
+  readonly port: number;
+  readonly host: string;
+  readonly origin: string;
+  readonly store:
+    | { readonly kind: 'embedded'; readonly dataDir: string }
+    | {
+        readonly kind: 'postgres';
+        readonly url: string;
+        readonly migrationUrl: string | undefined;
+        readonly trial: boolean;
+      };
+  readonly keyDir: string;
+  /** the embedded store makes and keeps its own */
+  readonly authSecret: string | undefined;
+  readonly initialAdministrator: { readonly email: string; readonly password: string } | undefined;
+  readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
+}
+
+export class ConfigError extends Error {
+  constructor(readonly problems: readonly string[]) {
+    super(
+      `The configuration has ${problems.length === 1 ? 'a problem' : `${problems.length} problems`}:\n${problems.map((line) => `  ${line}`).join('\n')}`,
+    );
+  }
+}
+
+type Variables = z.infer<typeof Environment>;
+
+/** What has to hold between variables. */
+function crossChecks(env: Variables): string[] {
+  const problems: string[] = [];
+  if (env.DATABASE_URL !== undefined) {
+    if (env.AUTH_SECRET === undefined)
+      problems.push('AUTH_SECRET: required with DATABASE_URL, and the same on every replica');
+    if (env.COUNTERSIGN_KEY_DIR === undefined)
+      problems.push('COUNTERSIGN_KEY_DIR: required with DATABASE_URL, and the same keys on every replica');
+    if (env.COUNTERSIGN_ORIGIN === undefined)
+      problems.push('COUNTERSIGN_ORIGIN: required with DATABASE_URL, since tokens name it');
+  }
+  const admin = [env.COUNTERSIGN_INIT_ADMIN_EMAIL, env.COUNTERSIGN_INIT_ADMIN_PASSWORD];
+  if (admin.filter((value) => value !== undefined).length === 1) {
+    problems.push('COUNTERSIGN_INIT_ADMIN_EMAIL and COUNTERSIGN_INIT_ADMIN_PASSWORD: set both or neither');
+  }
+  if (env.COUNTERSIGN_OIDC_ISSUER !== undefined) {
+    problems.push('COUNTERSIGN_OIDC_ISSUER: this release signs people in with local accounts only; leave it unset');
+  }
+  return problems;
+}
+
+/** Reads the environment; empty strings count as not set. Throws ConfigError with every problem at once. */
+export function readConfig(variables: Readonly<Record<string, string | undefined>>, cwd: string): Config {
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = Environment.safeParse(present);
+  if (!parsed.success) {
+    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
+  }
+  const env = parsed.data;
+  const problems = crossChecks(env);
+  if (problems.length > 0) throw new ConfigError(problems);
+  const dataDir = resolve(cwd, env.COUNTERSIGN_DATA_DIR);
+  return {
+    port: env.PORT,
+    host: env.HOST,
+    origin: env.COUNTERSIGN_ORIGIN ?? `http://localhost:${env.PORT}`,
+    store:
+      env.DATABASE_URL === undefined
+        ? { kind: 'embedded', dataDir }
+        : {
+            kind: 'postgres',
+            url: env.DATABASE_URL,
+            migrationUrl: env.DATABASE_MIGRATION_URL,
+            trial: env.COUNTERSIGN_TRIAL === '1',
+          },
+    keyDir: env.COUNTERSIGN_KEY_DIR === undefined ? resolve(dataDir, 'keys') : resolve(cwd, env.COUNTERSIGN_KEY_DIR),
+    authSecret: env.AUTH_SECRET,
+    initialAdministrator:
+      env.COUNTERSIGN_INIT_ADMIN_EMAIL !== undefined && env.COUNTERSIGN_INIT_ADMIN_PASSWORD !== undefined
+        ? { email: env.COUNTERSIGN_INIT_ADMIN_EMAIL, password: env.COUNTERSIGN_INIT_ADMIN_PASSWORD }
+        : undefined,
+    logLevel: env.COUNTERSIGN_LOG_LEVEL,
+  };
+}

@@ -1,0 +1,47 @@
+/**
+ * Retries (DESIGN.md §2): a key is scoped to actor and route; the same key with another body is refused. What is kept is
+ * what the first answer was about, written in the same transaction, so that a crash leaves both or neither.
+ */
+import { and, eq } from 'drizzle-orm';
+import { idempotency } from '#db/schema/gate.ts';
+import { actorId } from '#domain/access/actor.ts';
+import { digestOf, type Json } from '#domain/canonical/json.ts';
+import type { Ctx } from './context.ts';
+import { ServiceError } from './errors.ts';
+import type { Tx } from './transact.ts';
+
+export interface Retry {
+  readonly route: string;
+  readonly key: string;
+  readonly body: Json;
+}
+
+const scope = (ctx: Ctx, { route, key }: Retry) => ({ actor: actorId(ctx.actor), route, key });
+
+/** What the first request with this key led to, or null when this is the first. */
+export async function findRetry(tx: Tx, ctx: Ctx, retry: Retry | null): Promise<string | null> {
+  if (retry === null) return null;
+  const { actor, route, key } = scope(ctx, retry);
+  const [row] = await tx.db
+    .select()
+    .from(idempotency)
+    .where(and(eq(idempotency.actor, actor), eq(idempotency.route, route), eq(idempotency.key, key)));
+  if (!row) return null;
+  if (row.bodyDigest !== digestOf(retry.body)) {
+    throw new ServiceError(
+      'invalid',
+      'This Idempotency-Key was used with another body. Use a new key for a new request.',
+      'idempotency-mismatch',
+      [{ path: '', message: 'The body differs from the first request with this key' }],
+    );
+  }
+  return row.subject;
+}
+
+/** Remembers the answer. Two requests at the same moment: the second fails with `conflict` and finds it on retry. */
+export async function keepRetry(tx: Tx, ctx: Ctx, retry: Retry | null, subject: string): Promise<void> {
+  if (retry === null) return;
+  await tx.db
+    .insert(idempotency)
+    .values({ ...scope(ctx, retry), bodyDigest: digestOf(retry.body), subject, at: tx.now });
+}

@@ -1,0 +1,28 @@
+/**
+ * Structured logs, one JSON object a line, on stderr. Fields that could carry a secret are cut out by name wherever they
+ * appear; request bodies and headers are never logged (THREATS.md T25).
+ */
+import { type Logger, pino, stdSerializers } from 'pino';
+
+const SECRET = ['password', 'secret', 'token', 'authorization', 'cookie', 'set-cookie', 'idToken', 'link'];
+
+export function createLog(level: string): Logger {
+  return pino(
+    {
+      level,
+      base: null,
+      timestamp: () => `,"time":"${new Date().toISOString()}"`,
+      formatters: { level: (label) => ({ level: label }) },
+      redact: { paths: SECRET.flatMap((name) => [`["${name}"]`, `*["${name}"]`]), censor: '[cut]' },
+      serializers: {
+        // A database error carries the parameters of its query: message and code are enough to find it.
+        err: (error: Error) => {
+          const { type, message, stack } = stdSerializers.err(error);
+          const cause = error.cause instanceof Error ? error.cause.message : undefined;
+          return { type, message: message.split('\nparams:')[0], cause, stack: stack.split('\nparams:')[0] };
+        },
+      },
+    },
+    process.stderr,
+  );
+}

@@ -1,0 +1,166 @@
+/**
+ * Asking the gate (DESIGN.md §2 "Decision and token"): one transaction locks, decides, and either issues, opens the
+ * review, or refuses; all three are recorded with every requirement. The signature comes after the commit.
+ */
+import { and, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import { decision, promotion, review, token } from '#db/schema/gate.ts';
+import { manifestRevision } from '#db/schema/register.ts';
+import { actorId } from '#domain/access/actor.ts';
+import type { Decision } from '#domain/gate/decide.ts';
+import type { LedgerEvent } from '#domain/ledger/events.ts';
+import { parseModelRef, versionRef } from '#domain/manifest/refs.ts';
+import type { PromotionClaims } from '#domain/token/claims.ts';
+import { recordAct } from '../access/people-behind.ts';
+import { ofModel } from '../access/subjects.ts';
+import type { Ctx } from '../context.ts';
+import { ServiceError } from '../errors.ts';
+import { evaluate } from '../gate/evaluate.ts';
+import { lockForDecision } from '../gate/lock.ts';
+import { type Recorded, recordDecision } from '../gate/record-decision.ts';
+import { findRetry, keepRetry } from '../idempotency.ts';
+import { newId } from '../ids.ts';
+import { parse } from '../parse.ts';
+import { submitForReview } from '../reviews/submit.ts';
+import { issueToken } from '../tokens/issue.ts';
+import { signToken } from '../tokens/sign.ts';
+import { changed, mutate, type Outcome, type Tx, unchanged } from '../transact.ts';
+
+export const PromotionRequest = z.strictObject({
+  model: z.string().refine((text) => parseModelRef(text) !== null, 'namespace/name'),
+  version: z.string().min(1).max(128),
+  environment: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'lower-case letters, digits and hyphens'),
+});
+export type PromotionRequest = z.infer<typeof PromotionRequest>;
+
+export interface PromotionAnswer {
+  readonly id: string;
+  readonly ref: string;
+  readonly environment: string;
+  readonly decisionId: string;
+  readonly decision: Decision;
+  readonly reviewId: string | null;
+  /** only on allow */
+  readonly token: { readonly text: string; readonly claims: PromotionClaims } | null;
+}
+
+type Unsigned = Omit<PromotionAnswer, 'token'> & { readonly claims: PromotionClaims | null };
+
+/** The answer of an earlier request with the same key: the same `jti` signed again while it lives. */
+async function replay(tx: Tx, jti: string): Promise<Outcome<Unsigned>> {
+  const [row] = await tx.db
+    .select({ token, promotion, answer: decision.answer })
+    .from(token)
+    .innerJoin(promotion, eq(promotion.decisionId, token.decisionId))
+    .innerJoin(decision, eq(decision.id, token.decisionId))
+    .where(eq(token.jti, jti));
+  if (!row) throw new ServiceError('conflict', 'The token of the first request is gone', 'token-ended');
+  if (row.token.revokedAt || row.token.expiresAt <= tx.now) {
+    throw new ServiceError(
+      'conflict',
+      'The token of the first request has ended. Ask again with a new Idempotency-Key.',
+      'token-ended',
+    );
+  }
+  return unchanged({
+    id: row.promotion.id,
+    ref: row.answer.ref,
+    environment: row.token.environment,
+    decisionId: row.token.decisionId,
+    decision: row.answer,
+    reviewId: row.promotion.reviewId,
+    claims: row.token.claims,
+  });
+}
+
+function decided(recorded: Recorded, model: string): LedgerEvent {
+  const { facts } = recorded;
+  return {
+    action: 'gate.decided',
+    subject: facts.version.ref,
+    model,
+    data: {
+      decision: recorded.id,
+      environment: facts.environment,
+      outcome: recorded.decision.outcome,
+      facts: recorded.factsDigest,
+      requirements: recorded.decision.requirements.map(({ id, status }) => ({ id, status })),
+    },
+  };
+}
+
+export async function requestPromotion(
+  ctx: Ctx,
+  body: unknown,
+  idempotencyKey: string | null = null,
+): Promise<PromotionAnswer> {
+  const input = parse(PromotionRequest, body);
+  const model = parseModelRef(input.model);
+  const ref = model === null ? null : versionRef(model, input.version);
+  if (!model || !ref)
+    throw new ServiceError('invalid', 'The version is not one that can be registered', 'version', [
+      { path: '/version', message: 'Not a version' },
+    ]);
+  const [namespace = '', name = ''] = model.split('/');
+  const retry = idempotencyKey === null ? null : { route: 'promotions', key: idempotencyKey, body: { ...input } };
+  const subject = ofModel({ namespace, name }, ref, { environment: input.environment });
+
+  const { claims, ...answer } = await mutate(
+    ctx,
+    'promotion.request',
+    subject,
+    async (tx): Promise<Outcome<Unsigned>> => {
+      const earlier = await findRetry(tx, ctx, retry);
+      if (earlier !== null) return replay(tx, earlier);
+      const locked = await lockForDecision(tx, { namespace, name, version: input.version }, input.environment);
+      // Asking is an act: who asks does not approve. Written first, so that this decision already knows it.
+      await recordAct(tx, ctx, locked.id, 'requested');
+      const evaluation = await evaluate(tx.db, locked.id, input.environment, ctx.runtime.trial, tx.now);
+      const recorded = await recordDecision(tx, locked.id, evaluation);
+      const { outcome } = recorded.decision;
+      const submitted = outcome === 'pending' ? await submitForReview(tx, ctx, locked.id, model, recorded) : null;
+      const reviewId = submitted?.reviewId ?? locked.reviewId;
+      const id = newId(tx.now);
+      await tx.db.insert(promotion).values({
+        id,
+        versionId: locked.id,
+        environment: input.environment,
+        requestedBy: actorId(ctx.actor),
+        reviewId,
+        decisionId: recorded.id,
+        requestedAt: tx.now,
+      });
+      const answered = {
+        id,
+        ref,
+        environment: input.environment,
+        decisionId: recorded.id,
+        decision: recorded.decision,
+        reviewId,
+      };
+      if (outcome !== 'allow') {
+        return changed({ ...answered, claims: null }, decided(recorded, model), ...(submitted?.events ?? []));
+      }
+      if (locked.reviewId)
+        await tx.db.update(review).set({ state: 'approved', updatedAt: tx.now }).where(eq(review.id, locked.reviewId));
+      const [manifest] = await tx.db
+        .select({ manifest: manifestRevision.manifest })
+        .from(manifestRevision)
+        .where(
+          and(
+            eq(manifestRevision.versionId, locked.id),
+            eq(manifestRevision.number, evaluation.facts.manifest.revision),
+          ),
+        );
+      const issued = await issueToken(tx, ctx, {
+        versionId: locked.id,
+        model,
+        runtime: manifest?.manifest.runtime,
+        recorded,
+      });
+      await keepRetry(tx, ctx, retry, issued.claims.jti);
+      return changed({ ...answered, claims: issued.claims }, issued.event);
+    },
+  );
+  return { ...answer, token: claims === null ? null : { text: await signToken(ctx.runtime, claims), claims } };
+}
