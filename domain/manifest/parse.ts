@@ -11,7 +11,8 @@ import { limited, type Position, type Problem } from './problem.ts';
 import { Manifest } from './schema.ts';
 import { hiddenCharacter } from './text.ts';
 import { nodeAt, offsets, plainValue } from './tree.ts';
-import { readYaml, type YamlFault, type YamlNode } from './yaml.ts';
+import { readYaml } from './yaml.ts';
+import type { YamlFault, YamlNode } from './yaml-node.ts';
 
 export type Parsed =
   | {

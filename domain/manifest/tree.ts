@@ -2,7 +2,8 @@
 import { LIMITS } from './limits.ts';
 import { pointer, shown } from './problem.ts';
 import { resolvePlain } from './scalar.ts';
-import { tooManyValues, type YamlFault, type YamlNode } from './yaml.ts';
+import { tooManyValues } from './yaml-guards.ts';
+import type { YamlFault, YamlNode } from './yaml-node.ts';
 
 export interface PlainValue {
   readonly value: unknown;

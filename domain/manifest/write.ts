@@ -74,6 +74,7 @@ function writeMember(key: string, value: unknown, path: string, indent: number, 
   if (Array.isArray(value)) return [`${pad}${key}: [${value.map((item) => scalar(item, true)).join(', ')}]${origin}`];
   if (typeof value === 'object' && value !== null) {
     const members = Object.entries(value).filter(([, member]) => member !== undefined);
+    if (members.length === 0) return [`${pad}${key}: {}${origin}`];
     return [
       `${pad}${key}:${origin}`,
       ...members.flatMap(([name, member]) => withQuestions(name, member, path, indent + 2, draft)),

@@ -16,50 +16,8 @@ import { LIMITS } from './limits.ts';
 import { positionsIn } from './lines.ts';
 import { MAX_PROBLEMS, type Position, pointer, shown } from './problem.ts';
 import { resolvePlain } from './scalar.ts';
-
-export interface YamlScalar {
-  readonly kind: 'scalar';
-  readonly start: number;
-  /** decoded */
-  readonly text: string;
-  /** unquoted and not a block: its type is guessed from its looks */
-  readonly plain: boolean;
-}
-
-export interface YamlSequence {
-  readonly kind: 'sequence';
-  readonly start: number;
-  readonly items: YamlNode[];
-}
-
-export interface YamlEntry {
-  readonly key: string;
-  readonly keyStart: number;
-  readonly value: YamlNode;
-}
-
-export interface YamlMapping {
-  readonly kind: 'mapping';
-  readonly start: number;
-  /** no key twice, in the order of the text */
-  readonly entries: Map<string, YamlEntry>;
-}
-
-/** Something that was refused and has been reported: an alias, or what lies too deep. */
-export interface YamlRefused {
-  readonly kind: 'refused';
-  readonly start: number;
-}
-
-export type YamlNode = YamlScalar | YamlSequence | YamlMapping | YamlRefused;
-
-export interface YamlFault {
-  /** in UTF-16 units from the start of the text */
-  readonly offset: number;
-  readonly path: string;
-  readonly code: string;
-  readonly message: string;
-}
+import { floodFault, leadingDirective, syntaxFault } from './yaml-guards.ts';
+import type { YamlFault, YamlMapping, YamlNode, YamlScalar, YamlSequence } from './yaml-node.ts';
 
 /** The tree of the first document, null when there is none, and everything that is refused. Never throws. */
 export function readYaml(text: string): { node: YamlNode | null; faults: YamlFault[] } {
@@ -69,7 +27,9 @@ export function readYaml(text: string): { node: YamlNode | null; faults: YamlFau
   try {
     events = parseEvents(text, { maxDepth: 2 * LIMITS.depth });
   } catch (error) {
-    return { node: null, faults: [syntaxFault(text, error)] };
+    // The library throws its own kind only; anything else would be a fault of ours, and still no reason to fall over.
+    const { reason, mark } = error instanceof YAMLException ? error : { reason: 'it cannot be read', mark: undefined };
+    return { node: null, faults: [syntaxFault(text, reason, mark?.position ?? 0)] };
   }
   const reader = new TreeReader(text);
   for (const event of events) reader.take(event);
@@ -256,56 +216,4 @@ class TreeReader {
     const path = key === undefined ? this.#path() : [...this.#path(), key];
     this.faults.push({ offset, path: pointer(path), code, message });
   }
-}
-
-/**
- * A megabyte of `a: b,` would cost a hundred megabytes of events, so values are counted by the marks that separate them
- * before anything is read. Comment lines do not count; marks inside text do, which no honest manifest comes near to.
- */
-function floodFault(text: string): YamlFault | null {
-  let marks = 0;
-  for (const { index, 0: mark } of text.matchAll(/^[ \t]*#[^\r\n]*|[,[{:]|[-?](?=\s)/gm)) {
-    if (mark.length === 1 && mark !== '#') marks++;
-    if (marks > 5 * LIMITS.values) return tooManyValues(index);
-  }
-  return null;
-}
-
-export function tooManyValues(offset: number): YamlFault {
-  return { offset, path: '', code: 'too-many-values', message: `holds more than ${LIMITS.values} values` };
-}
-
-/**
- * Where the first directive stands, or -1. The library drops directives that it does not know; a line that starts with `%`
- * before any content is one all the same.
- */
-function leadingDirective(text: string): number {
-  for (const { index, 0: line } of text.matchAll(/[^\r\n]+/g)) {
-    const content = line.replace(/^\ufeff/, '');
-    if (content.startsWith('%')) return index + line.length - content.length;
-    if (content.trim() !== '' && !content.trimStart().startsWith('#')) return -1;
-  }
-  return -1;
-}
-
-/** The library's first error, with tabs told apart: they look like spaces and are the commonest mistake. */
-function syntaxFault(text: string, error: unknown): YamlFault {
-  if (!(error instanceof YAMLException)) {
-    return { offset: 0, path: '', code: 'syntax', message: 'cannot be read as YAML' };
-  }
-  const offset = Math.min(error.mark?.position ?? 0, text.length);
-  if (error.reason.includes('maxDepth')) {
-    return { offset, path: '', code: 'too-deep', message: `nested more than ${LIMITS.depth} deep` };
-  }
-  const lineStart = Math.max(text.lastIndexOf('\n', offset - 1), text.lastIndexOf('\r', offset - 1)) + 1;
-  const indent = /^[ \t]*/.exec(text.slice(lineStart, lineStart + 1000))?.[0] ?? '';
-  if (indent.includes('\t')) {
-    return {
-      offset: lineStart + indent.indexOf('\t'),
-      path: '',
-      code: 'tab',
-      message: 'a tab cannot indent YAML: use spaces',
-    };
-  }
-  return { offset, path: '', code: 'syntax', message: `not YAML: ${error.reason}` };
 }
