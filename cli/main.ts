@@ -8,6 +8,14 @@ interface Command {
 }
 
 const commands: Readonly<Record<string, Command>> = {
+  init: {
+    summary: 'write a manifest, prefilled from git and from what the files declare',
+    load: async () => (await import('./init/command.ts')).init,
+  },
+  check: {
+    summary: 'check manifests, offline',
+    load: async () => (await import('./check/command.ts')).check,
+  },
   digest: {
     summary: 'print the tree digest of a model',
     load: async () => (await import('./digest/command.ts')).digest,
