@@ -90,7 +90,7 @@ describe('who holds', () => {
     await holder.kill();
     const began = performance.now();
     (await acquireLock(directory)).release();
-    expect(performance.now() - began).toBeLessThan(250);
+    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   test('a stopped holder (SIGSTOP) still holds', async () => {

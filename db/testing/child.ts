@@ -44,8 +44,8 @@ export class Program {
   #stderr = '';
   #waiting: Array<() => void> = [];
 
-  constructor(file: string, args: string[] = []) {
-    this.process = spawn(process.execPath, [file, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
+  constructor(file: string, args: string[] = [], nodeFlags: string[] = []) {
+    this.process = spawn(process.execPath, [...nodeFlags, file, ...args], { stdio: ['pipe', 'pipe', 'pipe'] });
     this.process.stderr?.on('data', (chunk) => {
       this.#stderr += chunk;
     });
