@@ -74,7 +74,7 @@ export const DigestText = branded<Digest>(
 
 export const Commit = z
   .string()
-  .regex(/^[0-9a-f]{7,64}$/, 'must be a commit id: 7 to 64 lower-case hex digits, all 40 or 64 of them if you can');
+  .regex(/^[0-9a-f]{4,64}$/, 'must be a commit id: 4 to 64 lower-case hex digits, all 40 or 64 of them if you can');
 
 const PARENT = 'must be namespace/name@version, or hf:org/name@revision for a base on Hugging Face';
 
