@@ -2,7 +2,16 @@ import fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { sha256 } from '#domain/artifact/digest.ts';
 import type { PromotionClaims } from './claims.ts';
-import { ISSUER, type Issuer, makeIssuer, NOW, promotionClaims, STATUS_URI } from './testing/mint.ts';
+import {
+  ISSUER,
+  type Issuer,
+  makeIssuer,
+  NOW,
+  promotionClaims,
+  STATUS_URI,
+  signParts,
+  statusListClaims,
+} from './testing/mint.ts';
 import { type Expected, verifyPromotionToken } from './verify.ts';
 
 const expected: Expected = { digest: sha256('artifact'), env: 'production', manifestDigest: sha256('manifest') };
@@ -185,6 +194,16 @@ describe('revocation', () => {
       [
         'signed by a stranger',
         await stranger.statusListToken(),
+        'status-invalid',
+        'The status list is signed by a key that is not trusted for status lists',
+      ],
+      [
+        'signed by the promotion key',
+        await signParts(
+          issuer.promotion,
+          { alg: 'ES256', typ: 'statuslist+jwt', kid: issuer.promotion.publicKey.kid },
+          statusListClaims(),
+        ),
         'status-invalid',
         'The status list is signed by a key that is not trusted for status lists',
       ],
