@@ -5,7 +5,7 @@
 import { resolve } from 'node:path';
 import { z } from 'zod';
 
-const Port = z.coerce.number().int().min(0).max(65535);
+const Port = z.coerce.number().int().min(1).max(65535);
 const Origin = z
   .url({ protocol: /^https?$/ })
   .refine(

@@ -6,6 +6,7 @@ import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { type Runtime, setRuntime } from '../runtime.ts';
 import { fileSigner } from '../signing/file-signer.ts';
+import { authSecret } from './auth-secret.ts';
 import { install } from './install.ts';
 
 export interface Started {
@@ -30,10 +31,11 @@ function open(config: Config, migrations: string, onFault: (error: Error) => voi
 }
 
 /** Opens everything, or throws with a message for the operator. `clock` is for throw-away stores only. */
-export async function start(config: Config, migrations: string, clock: (() => Date) | null = null): Promise<Started> {
-  const log = createLog(config.logLevel);
-  const store = await open(config, migrations, (error) => log.error({ err: error }, 'store fault'));
+export async function start(given: Config, migrations: string, clock: (() => Date) | null = null): Promise<Started> {
+  const log = createLog(given.logLevel);
+  const store = await open(given, migrations, (error) => log.error({ err: error }, 'store fault'));
   try {
+    const config: Config = { ...given, authSecret: await authSecret(given) };
     const db = reader(store.pool);
     const known = await db.select({ kid: signingKey.kid, purpose: signingKey.purpose }).from(signingKey);
     const signer = await fileSigner(config.keyDir, known.length === 0);

@@ -1,0 +1,85 @@
+/**
+ * One process, one port: the api first, everything else to Next (DESIGN.md §3). With COUNTERSIGN_API_ONLY=1 no web code is
+ * loaded, so the process that can sign runs none.
+ */
+import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { fileURLToPath } from 'node:url';
+import { getRequestListener } from '@hono/node-server';
+import { createApi, isApiPath } from '#api/create-api.ts';
+import { start } from '#services/boot/start.ts';
+import { ConfigError, readConfig } from '#services/config.ts';
+
+/** Requests still running at shutdown get this long. */
+const GRACE_MS = 5_000;
+const PARENT_CHECK_MS = 500;
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const migrations = fileURLToPath(new URL('./migrations', import.meta.url));
+
+function out(line: string): void {
+  process.stdout.write(`${line}\n`);
+}
+
+async function pages(port: number, host: string): Promise<RequestListener> {
+  const { default: next } = await import('next');
+  const web = next({ dev: false, dir: root, port, hostname: host });
+  await web.prepare();
+  return web.getRequestHandler();
+}
+
+function pathOf(request: IncomingMessage): string {
+  return (request.url ?? '/').split('?', 1)[0] ?? '/';
+}
+
+async function run(): Promise<void> {
+  const config = readConfig(process.env, process.cwd());
+  const apiOnly = process.env.COUNTERSIGN_API_ONLY === '1';
+  const { runtime, setupPath } = await start(config, migrations);
+  const api = createApi(runtime);
+  const machine = getRequestListener(api.fetch, { overrideGlobalObjects: false });
+  const people = apiOnly ? machine : await pages(config.port, config.host);
+  const server = createServer((request: IncomingMessage, response: ServerResponse) => {
+    void (isApiPath(pathOf(request)) ? machine(request, response) : people(request, response));
+  });
+  // Slow senders cannot hold connections open for ever (THREATS.md T58); long polls stay well below.
+  server.requestTimeout = 120_000;
+  server.headersTimeout = 20_000;
+
+  let stopping = false;
+  const stop = async (why: string): Promise<void> => {
+    if (stopping) return;
+    stopping = true;
+    runtime.log.info({ why }, 'stopping');
+    const force = setTimeout(() => server.closeAllConnections(), GRACE_MS);
+    const closed = new Promise((resolve) => server.close(resolve));
+    server.closeIdleConnections();
+    await closed;
+    clearTimeout(force);
+    await runtime.close();
+    process.exit(0);
+  };
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, () => void stop(signal));
+  if (process.env.COUNTERSIGN_EXIT_WITH_PARENT === '1') {
+    // npm kills the shell between us and itself, not us: a new parent means that npm is gone.
+    const parent = process.ppid;
+    setInterval(() => process.ppid !== parent && void stop('parent gone'), PARENT_CHECK_MS).unref();
+  }
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(config.port, config.host, resolve);
+  });
+  out(`Countersign is ready at ${config.origin}${apiOnly ? ' (api only)' : ''}`);
+  out(`Store: ${runtime.store.describe()}`);
+  if (setupPath !== null) {
+    out('Nobody can sign in yet. Make the first administrator with this link (once, within 24 hours):');
+    out(`  ${config.origin}${setupPath}`);
+  }
+}
+
+try {
+  await run();
+} catch (error) {
+  // For the operator: the message says what to do; a stack would bury it.
+  process.stderr.write(`Countersign cannot start. ${error instanceof ConfigError ? error.message : (error as Error).message}\n`);
+  process.exit(1);
+}
