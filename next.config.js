@@ -1,8 +1,27 @@
+const headers = [
+  ['X-Content-Type-Options', 'nosniff'],
+  ['X-Frame-Options', 'DENY'],
+  // Not `no-referrer`: with it a browser sends `Origin: null` for a form, and we could not tell ours from another's.
+  ['Referrer-Policy', 'same-origin'],
+  ['Cross-Origin-Opener-Policy', 'same-origin'],
+  ['Cross-Origin-Resource-Policy', 'same-origin'],
+  [
+    'Permissions-Policy',
+    'accelerometer=(), browsing-topics=(), camera=(), display-capture=(), geolocation=(), gyroscope=(), magnetometer=(), microphone=(), payment=(), publickey-credentials-get=(), usb=()',
+  ],
+].map(([key, value]) => ({ key, value }));
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
   reactStrictMode: true,
-  // `npm test` checks the types; a mistake in a test must not keep the product from starting.
-  typescript: { ignoreBuildErrors: true },
   serverExternalPackages: ['@electric-sql/pglite', 'pg', 'pino'],
+  // The content security policy changes with every request: proxy.ts.
+  headers: async () => [{ source: '/:path*', headers }],
+  experimental: {
+    authInterrupts: true,
+    // A file list of a large model is pasted or dropped as text; evidence is up to 25 MB (CONTRACT.md §4).
+    serverActions: { bodySizeLimit: '26mb' },
+    proxyClientMaxBodySize: '26mb',
+  },
 };

@@ -1,0 +1,132 @@
+import { ScrollText } from 'lucide-react';
+import type { Metadata } from 'next';
+import Link from 'next/link';
+import { load } from '#app/context.ts';
+import { hrefWith, one, type PageQuery, pagerLinks } from '#app/page-query.ts';
+import { SafeText } from '#components/gate/safe-text.tsx';
+import { TimeText } from '#components/gate/time-text.tsx';
+import { EmptyState } from '#components/ui/empty-state.tsx';
+import { FilterBar } from '#components/ui/filter-bar.tsx';
+import { FilterDate, SearchBox } from '#components/ui/filter-fields.tsx';
+import { PageHeader } from '#components/ui/page-header.tsx';
+import { Pager } from '#components/ui/pager.tsx';
+import { Section } from '#components/ui/section.tsx';
+import { Table, TBody, Td, Th } from '#components/ui/table.tsx';
+import { signedHead } from '#services/ledger/checkpoint.ts';
+import { ledgerStanding, listEvents, readEvent } from '#services/ledger/events.ts';
+import { writeCursor } from '#services/paging.ts';
+import { EventSection } from './event-section.tsx';
+import { HeadSection } from './head-section.tsx';
+
+export const metadata: Metadata = { title: 'Ledger' };
+
+const PATH = '/ledger';
+
+/** A day as the filter's date field writes it, at its beginning or end in UTC; undefined when it is no day. */
+function dayEdge(day: string | undefined, time: string): Date | undefined {
+  if (day === undefined || !/^\d{4}-\d{2}-\d{2}$/.test(day)) return undefined;
+  const at = new Date(`${day}T${time}Z`);
+  return Number.isNaN(at.getTime()) ? undefined : at;
+}
+
+export default async function LedgerPage({ searchParams }: { searchParams: PageQuery }) {
+  const query = await searchParams;
+  const entry = one(query, 'entry');
+  const index = entry !== undefined && /^\d{1,15}$/.test(entry) ? Number(entry) : null;
+  const { events, standing, head, open } = await load(async (ctx) => ({
+    events: await listEvents(ctx, {
+      action: one(query, 'action'),
+      actor: one(query, 'actor'),
+      model: one(query, 'model'),
+      subject: one(query, 'subject'),
+      after: dayEdge(one(query, 'after'), '00:00:00.000'),
+      before: dayEdge(one(query, 'before'), '23:59:59.999'),
+      cursor: one(query, 'cursor'),
+    }),
+    standing: await ledgerStanding(ctx),
+    head: await signedHead(ctx.runtime),
+    open: index === null ? null : await readEvent(ctx, index),
+  }));
+  return (
+    <>
+      <PageHeader
+        title="Ledger"
+        lead="Everything that happened, in a log that nobody can quietly rewrite. Names are looked up; the leaves hold pseudonyms."
+      />
+      <FilterBar path={PATH} label="Filter events">
+        <SearchBox name="action" label="Action" value={one(query, 'action')} placeholder="token.issued or token." />
+        <SearchBox name="model" label="Model" value={one(query, 'model')} placeholder="namespace/name" />
+        <SearchBox name="actor" label="Actor" value={one(query, 'actor')} placeholder="person:… or system" />
+        <FilterDate name="after" label="From (UTC)" value={one(query, 'after')} />
+        <FilterDate name="before" label="To (UTC)" value={one(query, 'before')} />
+      </FilterBar>
+      <div className="grid items-start gap-4 lg:grid-cols-[5fr_2fr]">
+        <div className="grid min-w-0 gap-4">
+          {open ? <EventSection event={open} closeHref={hrefWith(PATH, query, { entry: null })} /> : null}
+          <Section title="Events" hint="Newest first" flush>
+            {events.rows.length === 0 ? (
+              <EmptyState icon={ScrollText} title="No event matches">
+                Change or clear the filters above.
+              </EmptyState>
+            ) : (
+              <Table label="Events" sticky>
+                <thead>
+                  <tr>
+                    <Th>Entry</Th>
+                    <Th>When</Th>
+                    <Th>Action</Th>
+                    <Th>Actor</Th>
+                    <Th className="w-full">Subject</Th>
+                  </tr>
+                </thead>
+                <TBody>
+                  {events.rows.map((row) => (
+                    <tr key={row.index} className={row.index === index ? 'bg-accent-soft' : undefined}>
+                      <Td>
+                        <Link
+                          prefetch={false}
+                          scroll={false}
+                          className="link tabular-nums"
+                          href={hrefWith(PATH, query, { entry: String(row.index) })}
+                        >
+                          {row.index}
+                        </Link>
+                      </Td>
+                      <Td>
+                        <TimeText at={row.at} />
+                      </Td>
+                      <Td>
+                        <Link
+                          prefetch={false}
+                          className="hover:underline"
+                          href={hrefWith(PATH, query, { action: row.action, cursor: null })}
+                        >
+                          {row.action}
+                        </Link>
+                      </Td>
+                      <Td>
+                        <Link
+                          prefetch={false}
+                          className="hover:underline"
+                          title={row.actor}
+                          href={hrefWith(PATH, query, { actor: row.actor, cursor: null })}
+                        >
+                          <SafeText text={row.actorName} />
+                        </Link>
+                      </Td>
+                      <Td className="min-w-40 font-mono text-xs">
+                        <SafeText text={row.subject} />
+                      </Td>
+                    </tr>
+                  ))}
+                </TBody>
+              </Table>
+            )}
+            <Pager {...pagerLinks(PATH, query, writeCursor(events.next))} />
+          </Section>
+        </div>
+        <HeadSection standing={standing} note={head.note} />
+      </div>
+    </>
+  );
+}

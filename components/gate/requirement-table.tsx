@@ -1,0 +1,56 @@
+import { Table, TBody, Td, Th } from '#components/ui/table.tsx';
+import type { Requirement, Status } from '#domain/gate/requirements.ts';
+import { requirementLabel } from './requirement-labels.ts';
+import { SafeText } from './safe-text.tsx';
+import { StatusMark } from './status-mark.tsx';
+import { TimeText } from './time-text.tsx';
+
+const ORDER: Readonly<Record<Status, number>> = { unmet: 0, unknown: 1, waived: 2, met: 3 };
+
+/** Every requirement with its reason; what stands in the way comes first. */
+export function RequirementTable({ requirements, label }: { requirements: readonly Requirement[]; label: string }) {
+  const sorted = requirements.toSorted((a, b) => ORDER[a.status] - ORDER[b.status]);
+  return (
+    <Table label={label}>
+      <thead>
+        <tr>
+          <Th>Requirement</Th>
+          <Th>Status</Th>
+          <Th className="w-full">Reason</Th>
+        </tr>
+      </thead>
+      <TBody>
+        {sorted.map(({ id, status, reason, until, exemption }) => (
+          <tr key={id} id={`requirement-${id}`}>
+            <Td className="min-w-32">
+              <span className="font-medium">{requirementLabel(id)}</span>
+              <span className="text-ink-muted block font-mono text-xs">{id}</span>
+            </Td>
+            <Td>
+              <StatusMark status={status} />
+            </Td>
+            <Td className="min-w-56">
+              <SafeText text={reason} />
+              {exemption ? <span className="text-ink-muted block text-xs">Exemption {exemption}</span> : null}
+              {until ? (
+                <span className="text-ink-muted block text-xs">
+                  Rests on something that ends <TimeText at={until} />
+                </span>
+              ) : null}
+            </Td>
+          </tr>
+        ))}
+      </TBody>
+    </Table>
+  );
+}
+
+/** "2 unmet, 1 unknown": what a heading says about a table below it. */
+export function requirementSummary(requirements: readonly Requirement[]): string {
+  const count = (status: Status) => requirements.filter((requirement) => requirement.status === status).length;
+  const open = (['unmet', 'unknown', 'waived'] as const).flatMap((status) => {
+    const found = count(status);
+    return found > 0 ? [`${found} ${status}`] : [];
+  });
+  return open.length > 0 ? `${open.join(', ')} of ${requirements.length}` : `all ${requirements.length} met`;
+}

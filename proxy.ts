@@ -1,0 +1,61 @@
+/**
+ * What holds for every page before Next sees it: the content security policy with a fresh nonce, the headers that only
+ * the running deployment knows, and no request that changes something from anywhere but our own pages.
+ */
+import { type NextRequest, NextResponse } from 'next/server';
+import { PATH_HEADER, REQUEST_ID_HEADER } from '#app/request-headers.ts';
+import { crossSiteRefusal } from '#app/same-origin.ts';
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+
+const development = process.env.NODE_ENV === 'development';
+
+/** The same default as services/config.ts; the proxy may run before the deployment is up. */
+function origin(): string {
+  return process.env.COUNTERSIGN_ORIGIN || `http://localhost:${process.env.PORT || 3000}`;
+}
+
+function contentSecurityPolicy(nonce: string, secure: boolean): string {
+  return [
+    `default-src 'none'`,
+    // The development server evaluates code and injects styles; nothing built does.
+    `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
+    `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    `img-src 'self' data:`,
+    `font-src 'self'`,
+    `connect-src 'self'`,
+    `manifest-src 'self'`,
+    `base-uri 'none'`,
+    `form-action 'self'`,
+    `frame-ancestors 'none'`,
+    ...(secure ? ['upgrade-insecure-requests'] : []),
+  ].join('; ');
+}
+
+export function proxy(request: NextRequest): NextResponse {
+  const own = origin();
+  const secure = own.startsWith('https:');
+  const refusal = READS.has(request.method) ? null : crossSiteRefusal(request.headers, own);
+  if (refusal) {
+    return new NextResponse(`Refused, because ${refusal}. Open ${own} and try again there.\n`, {
+      status: 403,
+      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
+    });
+  }
+  const nonce = btoa(crypto.randomUUID());
+  const policy = contentSecurityPolicy(nonce, secure);
+  const headers = new Headers(request.headers);
+  // Next puts the nonce that it finds here on its own scripts and styles.
+  headers.set('content-security-policy', policy);
+  headers.set(REQUEST_ID_HEADER, crypto.randomUUID());
+  headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
+  const response = NextResponse.next({ request: { headers } });
+  response.headers.set('content-security-policy', policy);
+  response.headers.set('cache-control', 'private, no-store');
+  if (secure) response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
+  return response;
+}
+
+export const config = {
+  matcher: '/((?!_next/static/|favicon\\.ico$|icon\\.svg$).*)',
+};
