@@ -43,53 +43,47 @@ async function hashOnThreads(
   { signal, onBytes }: HashFilesOptions,
 ): Promise<HashOutcome[]> {
   const outcomes: HashOutcome[] = [];
-  // The largest first, so that no thread starts on a large file when the others are done.
-  const queue = [...jobs.keys()].sort((a, b) => (jobs[b]?.size ?? 0) - (jobs[a]?.size ?? 0));
-  const workers: Worker[] = [];
+  const queue = largestFirst(jobs);
+  const workers = Array.from(
+    { length: threads },
+    () => new Worker(workerSource, { eval: true, execArgv: [], env: {} }),
+  );
+  const aborted = new Promise<never>((_, reject) => {
+    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
+  });
+  /** Feeds one worker from the queue until that is empty. */
+  const drain = (worker: Worker) =>
+    new Promise<void>((resolve, reject) => {
+      let batch: readonly number[] = [];
+      const next = () => {
+        batch = takeBatch(jobs, queue);
+        if (batch.length === 0) resolve();
+        else worker.postMessage(batch.map((index) => jobs[index]));
+      };
+      worker.on('message', (report: WorkerReport) => {
+        onBytes(report.bytes);
+        if (!report.outcomes) return;
+        for (const [place, outcome] of report.outcomes.entries()) outcomes[batch[place] ?? -1] = outcome;
+        next();
+      });
+      worker.on('error', reject);
+      worker.on('exit', () => reject(new Error('a hashing thread ended before its work')));
+      next();
+    });
   try {
-    await Promise.all(
-      Array.from({ length: threads }, () => {
-        const worker = new Worker(workerSource, { eval: true, execArgv: [], env: {} });
-        workers.push(worker);
-        return drain(worker, jobs, queue, outcomes, onBytes, signal);
-      }),
-    );
+    await Promise.race([aborted, Promise.all(workers.map(drain))]);
     return outcomes;
   } finally {
     await Promise.all(workers.map((worker) => worker.terminate()));
   }
 }
 
-/** Feeds one worker from the queue until that is empty. */
-function drain(
-  worker: Worker,
-  jobs: readonly HashJob[],
-  queue: number[],
-  outcomes: HashOutcome[],
-  onBytes: (count: number) => void,
-  signal: AbortSignal | undefined,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let batch: readonly number[] = [];
-    const next = () => {
-      batch = takeBatch(jobs, queue);
-      if (batch.length === 0) resolve();
-      else worker.postMessage(batch.map((index) => jobs[index]));
-    };
-    worker.on('message', (report: WorkerReport) => {
-      onBytes(report.bytes);
-      if (!report.outcomes) return;
-      for (const [place, outcome] of report.outcomes.entries()) outcomes[batch[place] ?? -1] = outcome;
-      next();
-    });
-    worker.on('error', reject);
-    worker.on('exit', () => reject(new Error('a hashing thread ended before its work')));
-    signal?.addEventListener('abort', () => reject(signal.reason), { once: true });
-    if (signal?.aborted) reject(signal.reason);
-    else next();
-  });
+/** The places of the jobs, so that no thread starts on a large file when the others are done. */
+function largestFirst(jobs: readonly HashJob[]): number[] {
+  return [...jobs.keys()].sort((a, b) => (jobs[b]?.size ?? 0) - (jobs[a]?.size ?? 0));
 }
 
+/** Takes the next places off the queue: at least one while there is any. */
 function takeBatch(jobs: readonly HashJob[], queue: number[]): number[] {
   let count = 0;
   for (let bytes = 0; count < BATCH.files && count < queue.length && bytes < BATCH.bytes; count++) {

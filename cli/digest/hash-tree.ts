@@ -76,9 +76,6 @@ function locate(given: string): string {
   }
 }
 
-/** How coarse file times may be: a kernel's tick, 10 ms at the most, and as much again. */
-const TICK_MS = 20;
-
 /**
  * An inventory in which everything last changed at least a tick ago, so that the next change will show in its time. What
  * was written a moment ago is waited for; what is being written to is refused.
@@ -86,7 +83,8 @@ const TICK_MS = 20;
 async function settledInventory(root: string, given: string): Promise<Inventory> {
   const first = inspect(root, given);
   if (first.fresh.length === 0) return first.inventory;
-  await sleep(TICK_MS + 2);
+  // Timers may fire a millisecond early.
+  await sleep(2 + first.fresh.reduce((longest, { tickMs }) => Math.max(longest, tickMs), 0));
   const second = inspect(root, given);
   refuseIfAny(second.fresh.map(changedRefusal));
   return second.inventory;
@@ -101,7 +99,7 @@ function inspect(root: string, given: string): { inventory: Inventory; fresh: It
   if (first) throw new UndecidedError(`${first}${rest.length === 0 ? '' : ` (and ${rest.length} more)`}`);
   // A time ahead of the clock comes from another clock: it cannot be waited for, and the next change will differ from it.
   const fresh = [...inventory.items.values()].filter(
-    ({ changedAtMs }) => changedAtMs >= start - TICK_MS && changedAtMs <= end + TICK_MS,
+    ({ changedAtMs, tickMs }) => changedAtMs >= start - tickMs && changedAtMs <= end + tickMs,
   );
   return { inventory, fresh };
 }

@@ -19,6 +19,8 @@ export interface Item {
   readonly size: number;
   readonly identity: string;
   readonly changedAtMs: number;
+  /** a change within so many milliseconds of the last one may carry the same time */
+  readonly tickMs: number;
 }
 
 export interface Inventory {
@@ -62,7 +64,16 @@ export function takeInventory(root: string, shown: string): Inventory {
 
 function item(kind: Item['kind'], name: string, file: string, stats: BigIntStats): Item {
   const changedAtMs = Number(stats.ctimeNs / 1_000_000n);
-  return { kind, path: name, file, size: Number(stats.size), identity: identityOf(stats), changedAtMs };
+  const tickMs = tickOf(stats.ctimeNs);
+  return { kind, path: name, file, size: Number(stats.size), identity: identityOf(stats), changedAtMs, tickMs };
+}
+
+/**
+ * How coarse a file system's times are: mostly a kernel's tick, at most 10 ms, and as much again to be sure; but whole
+ * seconds, two on FAT, where a time has nothing below the second.
+ */
+export function tickOf(timeNs: bigint): number {
+  return timeNs % 1_000_000_000n === 0n ? 2000 : 20;
 }
 
 function kindOf(stats: BigIntStats): Item['kind'] | Pick<Refusal, 'code' | 'reason'> {
