@@ -21,11 +21,12 @@ export class ArtifactError extends Error {
   readonly path: string;
   readonly refusals: readonly Refusal[];
 
-  constructor(first: Refusal, ...rest: readonly Refusal[]) {
-    super(`${refusalLine(first)}${rest.length === 0 ? '' : ` (and ${rest.length} more)`}`);
+  constructor(refusals: readonly [Refusal, ...Refusal[]]) {
+    const [first] = refusals;
+    super(`${refusalLine(first)}${refusals.length === 1 ? '' : ` (and ${refusals.length - 1} more)`}`);
     this.name = 'ArtifactError';
     this.code = first.code;
     this.path = first.path;
-    this.refusals = [first, ...rest];
+    this.refusals = refusals;
   }
 }

@@ -58,6 +58,7 @@ export async function hashTree(given: string, options: HashTreeOptions = {}): Pr
   const changed = found.filter((_, index) => outcomes[index] && 'changed' in outcomes[index]);
   const after = takeInventory(root, given);
   refuseIfAny(withoutRepeats([...changesBetween(before, after), ...after.refusals, ...changed.map(changedRefusal)]));
+  undecidedIfAny(after.unreadable);
   const files = sortByUtf8(
     found.map((item, index) => entryOf(item, outcomes[index])),
     (entry) => entry.path,
@@ -95,8 +96,7 @@ function inspect(root: string, given: string): { inventory: Inventory; fresh: It
   const inventory = takeInventory(root, given);
   const end = Date.now();
   refuseIfAny(inventory.refusals);
-  const [first, ...rest] = inventory.unreadable;
-  if (first) throw new UndecidedError(`${first}${rest.length === 0 ? '' : ` (and ${rest.length} more)`}`);
+  undecidedIfAny(inventory.unreadable);
   // A time ahead of the clock comes from another clock: it cannot be waited for, and the next change will differ from it.
   const fresh = [...inventory.items.values()].filter(
     ({ changedAtMs, tickMs }) => changedAtMs >= start - tickMs && changedAtMs <= end + tickMs,
@@ -105,7 +105,11 @@ function inspect(root: string, given: string): { inventory: Inventory; fresh: It
 }
 
 function refuseIfAny([first, ...rest]: readonly Refusal[]): void {
-  if (first) throw new ArtifactError(first, ...rest);
+  if (first) throw new ArtifactError([first, ...rest]);
+}
+
+function undecidedIfAny([first, ...rest]: readonly string[]): void {
+  if (first) throw new UndecidedError(`${first}${rest.length === 0 ? '' : ` (and ${rest.length} more)`}`);
 }
 
 function changedRefusal(item: Item): Refusal {

@@ -106,7 +106,7 @@ function children(folder: string, relative: string, refusals: Refusal[]): { file
       refusals.push({ code: 'name-ambiguous', path: `${prefix}${name}`, reason: `has a name that ${problem}` });
       return [];
     }
-    return [{ file: path.join(folder, name), path: `${prefix}${name}` }];
+    return [{ file: `${folder}${path.sep}${name}`, path: `${prefix}${name}` }];
   });
 }
 
