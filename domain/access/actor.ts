@@ -38,6 +38,8 @@ export interface Pipeline {
   readonly team: string;
   /** who made the key: the pipeline's acts count as theirs */
   readonly makerId: string;
+  /** who answers for the team, if anybody does */
+  readonly accountableId: string | null;
   /** the person that its OIDC token names as actor, if any */
   readonly actorId: string | null;
   /** `namespace/name`, or `namespace/*` */
@@ -66,6 +68,6 @@ export function hasRole(actor: Actor, role: Role): boolean {
 
 /** True when a pipeline's model scope covers `namespace/name`. */
 export function coversModel(patterns: readonly string[], model: string): boolean {
-  const namespace = model.slice(0, model.indexOf('/'));
-  return patterns.some((pattern) => pattern === model || pattern === `${namespace}/*`);
+  const [namespace, name] = model.split('/');
+  return name !== undefined && patterns.some((pattern) => pattern === model || pattern === `${namespace}/*`);
 }

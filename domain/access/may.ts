@@ -19,7 +19,7 @@ export type Relation =
 interface Rule {
   readonly signedIn?: true;
   readonly roles?: readonly Role[];
-  /** any one of these relations suffices, for people and pipelines alike */
+  /** any one of these relations suffices, for the kind of actor that can stand in it */
   readonly relations?: readonly Relation[];
   readonly pipelines: boolean;
   /** the deployment itself, at boot and on timers; no person and no pipeline */
@@ -74,6 +74,14 @@ const RELATION_LABELS: Readonly<Record<Relation, string>> = {
   'use-case-owner': 'own the use case',
 };
 
+/** Who can stand in a relation at all: a pipeline reaches what its scope covers, and owns nothing. */
+const HOLDERS: Readonly<Record<Relation, ReadonlySet<Actor['kind']>>> = {
+  owner: new Set(['person']),
+  'in-scope': new Set(['pipeline']),
+  requester: new Set(['person', 'pipeline']),
+  'use-case-owner': new Set(['person']),
+};
+
 function needed(rule: Rule): string {
   const roles = (rule.roles ?? []).map((role) => `be ${ROLE_LABELS[role].toLowerCase()}`);
   const relations = (rule.relations ?? []).map((relation) => RELATION_LABELS[relation]);
@@ -82,21 +90,28 @@ function needed(rule: Rule): string {
 
 /** Whether the actor may attempt the action on a subject to which it has these relations. */
 export function may(actor: Actor, action: Action, relations: ReadonlySet<Relation>): Permission {
-  // The cast drops no safety: a name outside the table finds nothing and is refused.
+  // Own names only: `constructor` is no action.
   const rule: Rule | undefined = Object.hasOwn(ACTIONS, action) ? ACTIONS[action] : undefined;
   if (!rule) return { allowed: false, unauthenticated: false, reason: `There is no action ${action}` };
-  if (actor.kind === 'system') return { allowed: true };
+  if (actor.kind === 'system') {
+    // What people and pipelines answer for is never done in nobody's name.
+    if (rule.systemOnly || rule.anonymous) return { allowed: true };
+    return { allowed: false, unauthenticated: false, reason: 'Somebody has to answer for this; the deployment cannot' };
+  }
   if (actor.kind === 'anonymous') {
     if (rule.anonymous) return { allowed: true };
     return { allowed: false, unauthenticated: true, reason: 'Sign in, or send a pipeline key' };
   }
-  if (rule.systemOnly) return { allowed: false, unauthenticated: false, reason: 'Only the deployment itself does this' };
+  if (rule.systemOnly)
+    return { allowed: false, unauthenticated: false, reason: 'Only the deployment itself does this' };
   if (rule.anonymous) return { allowed: false, unauthenticated: false, reason: 'Sign out first' };
   if (actor.kind === 'pipeline' && !rule.pipelines) {
     return { allowed: false, unauthenticated: false, reason: 'Only a signed-in person may do this, never a pipeline' };
   }
   if (rule.signedIn) return { allowed: true };
   if (rule.roles?.some((role) => hasRole(actor, role))) return { allowed: true };
-  if (rule.relations?.some((relation) => relations.has(relation))) return { allowed: true };
+  if (rule.relations?.some((relation) => relations.has(relation) && HOLDERS[relation].has(actor.kind))) {
+    return { allowed: true };
+  }
   return { allowed: false, unauthenticated: false, reason: `For ${action} you have to ${needed(rule)}` };
 }

@@ -62,6 +62,9 @@ const HOUR = 3_600_000;
 /** Grants given at set-up are exempt from cooling-off for this long. */
 const SETUP_GRACE_HOURS = 24;
 
+/** Who proposed or published a policy does not approve under it for this long. */
+const POLICY_AUTHOR_HOURS = 24;
+
 /** Where a fresh role may approve; any other name counts as production, so that inventing one is no way round. */
 const REHEARSAL: ReadonlySet<string> = new Set(['sandbox', 'staging']);
 
@@ -69,10 +72,10 @@ function roleRefusal(input: SeparationInput): SeparationRefusal | null {
   const { grant, at, coolingOffHours } = input;
   if (input.capacity === 'use-case-owner') return null;
   if (!grant) return { code: 'no-role', reason: 'You do not hold the role this approval is given in' };
-  if (at.getTime() >= grant.expiresAt.getTime()) {
-    return { code: 'role-expired', reason: `Your role ended on ${grant.expiresAt.toISOString()}` };
-  }
   const age = at.getTime() - grant.grantedAt.getTime();
+  // Asked for what has to hold, so that a time that cannot be read refuses.
+  if (!(age >= 0)) return { code: 'no-role', reason: 'You did not hold the role yet' };
+  if (!(at.getTime() < grant.expiresAt.getTime())) return { code: 'role-expired', reason: 'Your role has ended' };
   // Somebody has to be first: roles given at set-up count at once, visibly.
   const exempt = grant.atSetup && age < SETUP_GRACE_HOURS * HOUR;
   if (!REHEARSAL.has(input.environment) && !exempt && age < coolingOffHours * HOUR) {
@@ -94,11 +97,15 @@ export function separationRefusal(input: SeparationInput): SeparationRefusal | n
     const act = mine.find((candidate) => candidate.kind === kind);
     if (act) return { code: kind, reason: act.detail ? `${REASONS[kind]}: ${act.detail}` : REASONS[kind] };
   }
-  const authored = input.policyActs.find(
-    (act) => act.personId === input.personId && input.at.getTime() - act.at.getTime() < 24 * HOUR && act.at <= input.at,
-  );
+  const authored = input.policyActs.find((act) => {
+    const age = input.at.getTime() - act.at.getTime();
+    return act.personId === input.personId && !(age < 0 || age >= POLICY_AUTHOR_HOURS * HOUR);
+  });
   if (authored) {
-    return { code: 'policy-author', reason: 'You published or proposed the policy within the last 24 hours' };
+    return {
+      code: 'policy-author',
+      reason: `You published or proposed the policy within the last ${POLICY_AUTHOR_HOURS} hours`,
+    };
   }
   return roleRefusal(input);
 }

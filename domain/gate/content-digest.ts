@@ -4,28 +4,31 @@
  * the old digest are void by themselves.
  */
 import type { Digest } from '#domain/artifact/digest.ts';
-import { digestOf, type Json } from '#domain/canonical/json.ts';
+import { canonicalJson, digestOf, type Json } from '#domain/canonical/json.ts';
 import type { ComputedTier } from '#domain/risk/compute-tier.ts';
 import type { GateFacts } from './facts.ts';
 
-const byText = (a: string, b: string) => (a < b ? -1 : a > b ? 1 : 0);
+/** In an order of their own, whichever rows they were read from: two that differ at all are never a tie. */
+function sorted(values: readonly Json[]): Json[] {
+  return values
+    .map((value) => ({ value, text: canonicalJson(value) }))
+    .sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0))
+    .map(({ value }) => value);
+}
 
 /** The canonical value that is hashed, for display and for evidence packs. Lists are in an order of their own. */
 export function reviewedContent(facts: GateFacts, tier: ComputedTier, submissionPolicy: Digest): Json {
-  const parents = facts.parents
-    .map((parent) =>
-      parent.kind === 'external'
-        ? { ref: parent.ref, relation: parent.relation, digest: null, tier: null, tainted: false, state: null }
-        : {
-            ref: parent.ref,
-            relation: parent.relation,
-            digest: parent.registered?.digest ?? null,
-            tier: parent.registered?.tier ?? null,
-            tainted: parent.registered?.tainted ?? false,
-            state: parent.registered?.state ?? null,
-          },
-    )
-    .sort((a, b) => byText(a.ref, b.ref) || byText(a.relation, b.relation));
+  const parents = facts.parents.map((parent) => {
+    const registered = parent.kind === 'version' ? parent.registered : null;
+    return {
+      ref: parent.ref,
+      relation: parent.relation,
+      digest: registered?.digest ?? null,
+      tier: registered?.tier ?? null,
+      tainted: registered?.tainted ?? false,
+      state: registered?.state ?? null,
+    };
+  });
   return {
     ref: facts.version.ref,
     environment: facts.environment,
@@ -34,12 +37,8 @@ export function reviewedContent(facts: GateFacts, tier: ComputedTier, submission
     manifest: facts.manifest.digest,
     artifact: facts.artifactDigest,
     source: { repository: facts.source.repository, commit: facts.source.commit },
-    evidence: facts.evidence
-      .map(({ type, digest, producer }) => ({ type, digest, producer }))
-      .sort(
-        (a, b) => byText(a.digest, b.digest) || byText(a.type, b.type) || byText(a.producer ?? '', b.producer ?? ''),
-      ),
-    parents,
+    evidence: sorted(facts.evidence.map(({ type, digest, producer }) => ({ type, digest, producer }))),
+    parents: sorted(parents),
     tier: tier.tier,
     tierReasons: tier.reasons.map(({ tier: level, source, because }) => ({ tier: level, source, because })),
     policy: submissionPolicy,

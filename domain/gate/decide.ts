@@ -14,6 +14,7 @@ import { contentDigest } from './content-digest.ts';
 import { declaredTags } from './declared-tags.ts';
 import { applyExemptions } from './exemptions.ts';
 import type { GateFacts } from './facts.ts';
+import { earliest, millis } from './instants.ts';
 import {
   assign,
   type CountedApproval,
@@ -154,7 +155,7 @@ function union(judgements: readonly Judgement[]): Requirement[] {
       other &&
       requirement.status === other.status &&
       requirement.until !== null &&
-      (other.until === null || requirement.until < other.until);
+      (other.until === null || millis(requirement.until) < millis(other.until));
     if (worse || sooner) byId.set(requirement.id, requirement);
   }
   return [...byId.values()];
@@ -169,10 +170,6 @@ function outcomeOf(facts: GateFacts, requirements: readonly Requirement[], conte
   if (refused && review?.state === 'rejected') return 'deny';
   if (standing.length === 0 && !refused) return 'allow';
   return standing.every(({ id, status }) => id.startsWith('approval:') && status === 'unmet') ? 'pending' : 'deny';
-}
-
-function earliest(instants: readonly string[]): string | null {
-  return instants.reduce<string | null>((first, next) => (first === null || next < first ? next : first), null);
 }
 
 /**
@@ -215,7 +212,10 @@ export function decide(
       code,
       reason,
     })),
-    exemptions: [...new Set(requirements.flatMap(({ exemption }) => exemption ?? []))].sort(),
+    // Of every policy: one may rest on another exemption than the next, and a token rests on all of them.
+    exemptions: [
+      ...new Set(judgements.flatMap(({ requirements: all }) => all.flatMap(({ exemption }) => exemption ?? []))),
+    ].sort(),
     policies: policies.map(({ version, digest }) => ({ version, digest })),
     tokenUntil:
       outcome === 'allow'

@@ -5,13 +5,12 @@
 import type { TierLimits } from '#domain/policy/document.ts';
 import { isNeverWaivable } from '#domain/policy/invariants.ts';
 import type { ExemptionFact, GateFacts } from './facts.ts';
-import { DAY } from './quorum.ts';
+import { DAY, millis } from './instants.ts';
 import type { Requirement } from './requirements.ts';
 
-/** When an exemption stops counting: its own end or the tier's cap from its start, whichever comes first. */
-function endOf(exemption: ExemptionFact, limits: TierLimits): string {
-  const cap = new Date(Date.parse(exemption.startsAt) + limits.exemptionDays * DAY).toISOString();
-  return exemption.endsAt < cap ? exemption.endsAt : cap;
+/** When an exemption stops counting, in ms: its own end or the tier's cap from its start, whichever comes first. */
+function endOf(exemption: ExemptionFact, limits: TierLimits): number {
+  return Math.min(millis(exemption.endsAt), millis(exemption.startsAt) + limits.exemptionDays * DAY);
 }
 
 /** The requirements, each that an exemption in force covers marked waived and dated. */
@@ -21,20 +20,20 @@ export function applyExemptions(
   limits: TierLimits,
   now: Date,
 ): Requirement[] {
-  const instant = now.toISOString();
+  const instant = now.getTime();
   return requirements.map((requirement) => {
     if (requirement.status === 'met' || isNeverWaivable(requirement.id)) return requirement;
     const granted = facts.exemptions
       .filter(
         (exemption) =>
           exemption.requirement === requirement.id &&
-          exemption.startsAt <= instant &&
+          millis(exemption.startsAt) <= instant &&
           instant < endOf(exemption, limits),
       )
       .filter((exemption) => new Set(exemption.approvers).size >= limits.exemptionApprovers)
-      .sort((a, b) => (endOf(a, limits) < endOf(b, limits) ? 1 : -1))[0];
+      .sort((a, b) => endOf(b, limits) - endOf(a, limits) || (a.id < b.id ? -1 : 1))[0];
     if (!granted) return requirement;
-    const until = endOf(granted, limits);
+    const until = new Date(endOf(granted, limits)).toISOString();
     return {
       ...requirement,
       status: 'waived',

@@ -131,6 +131,7 @@ export interface GateFacts {
     readonly evaluation: readonly MetricFact[];
     /** environments the manifest asks for; empty when it says nothing */
     readonly environments: readonly string[];
+    readonly regions: readonly string[];
     readonly exposure: string | null;
     /** classes of data that it reads when it runs */
     readonly dataClasses: readonly string[];

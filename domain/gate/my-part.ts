@@ -3,13 +3,13 @@
  * it and the service refuses by it: one function for both, and the same rules by which the quorum counts.
  */
 
-import type { Person } from '#domain/access/actor.ts';
+import type { Grant, Person } from '#domain/access/actor.ts';
 import { type Capacity, isApprovingRole } from '#domain/access/roles.ts';
 import { type SeparationRefusal, separationRefusal } from '#domain/access/separation.ts';
-import type { Policy } from '#domain/policy/document.ts';
+import type { Policy, Rule } from '#domain/policy/document.ts';
 import { tierOf } from './decide.ts';
 import type { GateFacts } from './facts.ts';
-import { STEP_UP_MS, slotsOf } from './quorum.ts';
+import { slotsOf, steppedUp } from './quorum.ts';
 
 export interface Part {
   readonly capacity: Capacity;
@@ -18,13 +18,13 @@ export interface Part {
   readonly refusal: { readonly code: string; readonly reason: string } | null;
 }
 
-/** The capacities that the review asks for, under any of its policies. */
-function asked(facts: GateFacts, policies: readonly Policy[]): ReadonlySet<Capacity> {
-  const capacities = policies.flatMap((policy) => {
-    const rules = policy.document.environments[facts.environment]?.rules;
-    return rules ? slotsOf(rules[tierOf(facts, policy).tier], facts.version.first).flat() : [];
+/** The rule of each policy that gates the environment, at the tier that this policy computes. */
+function rulesOf(facts: GateFacts, policies: readonly Policy[]): readonly Rule[] {
+  return policies.flatMap((policy) => {
+    const { environments } = policy.document;
+    const environment = Object.hasOwn(environments, facts.environment) ? environments[facts.environment] : undefined;
+    return environment?.gated && environment.rules ? [environment.rules[tierOf(facts, policy).tier]] : [];
   });
-  return new Set(capacities);
 }
 
 function refusalFor(
@@ -32,9 +32,9 @@ function refusalFor(
   policies: readonly Policy[],
   person: Person,
   capacity: Capacity,
+  held: Grant | null,
   now: Date,
 ): { code: string; reason: string } | null {
-  const held = person.grants.find(({ role }) => role === capacity);
   const coolingOffHours = Math.max(...policies.map(({ document }) => document.coolingOffHours));
   const refusal: SeparationRefusal | null = separationRefusal({
     personId: person.id,
@@ -57,10 +57,8 @@ function refusalFor(
   if (refusal) return refusal;
   if (person.session.method === 'local' && !facts.trial)
     return { code: 'local-account', reason: 'Local accounts approve in trial mode only' };
-  const stepUp = policies.some(
-    (policy) => policy.document.environments[facts.environment]?.rules?.[tierOf(facts, policy).tier].stepUp,
-  );
-  if (stepUp && now.getTime() - person.session.authenticatedAt.getTime() > STEP_UP_MS) {
+  const stepUp = rulesOf(facts, policies).some((rule) => rule.stepUp);
+  if (stepUp && !steppedUp(person.session.authenticatedAt, now)) {
     return { code: 'step-up', reason: 'This tier needs a sign-in within the last 5 minutes: sign in again' };
   }
   return null;
@@ -68,16 +66,22 @@ function refusalFor(
 
 /** Every capacity this person could act in here, those without a refusal first; empty when they hold none that is asked. */
 export function myPart(facts: GateFacts, policies: readonly Policy[], person: Person, now: Date): readonly Part[] {
-  const wanted = asked(facts, policies);
-  const held: { capacity: Capacity; grantId: string | null }[] = [
-    ...person.grants.flatMap(({ id, role }) =>
-      isApprovingRole(role) && wanted.has(role) ? [{ capacity: role, grantId: id }] : [],
+  const wanted = new Set<Capacity>(
+    rulesOf(facts, policies).flatMap((rule) => slotsOf(rule, facts.version.first).flat()),
+  );
+  const held: { capacity: Capacity; grant: Grant | null }[] = [
+    ...person.grants.flatMap((grant) =>
+      isApprovingRole(grant.role) && wanted.has(grant.role) ? [{ capacity: grant.role, grant }] : [],
     ),
     ...(wanted.has('use-case-owner') && facts.useCase?.ownerId === person.id
-      ? [{ capacity: 'use-case-owner' as const, grantId: null }]
+      ? [{ capacity: 'use-case-owner' as const, grant: null }]
       : []),
   ];
   return held
-    .map((part) => ({ ...part, refusal: refusalFor(facts, policies, person, part.capacity, now) }))
+    .map(({ capacity, grant }) => ({
+      capacity,
+      grantId: grant?.id ?? null,
+      refusal: refusalFor(facts, policies, person, capacity, grant, now),
+    }))
     .sort((a, b) => Number(a.refusal !== null) - Number(b.refusal !== null));
 }

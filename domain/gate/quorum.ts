@@ -9,10 +9,16 @@ import { separationRefusal } from '#domain/access/separation.ts';
 import type { Digest } from '#domain/artifact/digest.ts';
 import type { Rule, Slot, TierLimits } from '#domain/policy/document.ts';
 import type { ApprovalFact, GateFacts } from './facts.ts';
+import { DAY, earliest, millis } from './instants.ts';
 
-export const DAY = 86_400_000;
 /** A step-up sign-in is fresh for this long before the approval. */
-export const STEP_UP_MS = 5 * 60_000;
+const STEP_UP_MS = 5 * 60_000;
+
+/** Whether somebody who signed in then has stepped up for an act at `at`; a sign-in after the act is none. */
+export function steppedUp(authenticatedAt: Date, at: Date): boolean {
+  const age = at.getTime() - authenticatedAt.getTime();
+  return age >= 0 && age <= STEP_UP_MS;
+}
 
 export interface CountedApproval {
   readonly approval: ApprovalFact;
@@ -32,6 +38,17 @@ export interface QuorumRule {
   readonly coolingOffHours: number;
 }
 
+/** When an approval stops counting by itself: by its age, or with the role it was given in. */
+function endOf(approval: ApprovalFact, limits: TierLimits): string {
+  const age = new Date(millis(approval.at) + limits.approvalDays * DAY).toISOString();
+  return earliest(approval.grant ? [age, approval.grant.expiresAt] : [age]) ?? age;
+}
+
+function readable({ at, authenticatedAt, grant }: ApprovalFact): boolean {
+  const instants = [at, authenticatedAt, ...(grant ? [grant.grantedAt, grant.expiresAt] : [])];
+  return instants.every((instant) => Number.isFinite(millis(instant)));
+}
+
 /** Why an approval does not count now, or null when it does. */
 function voidReason(
   approval: ApprovalFact,
@@ -40,18 +57,23 @@ function voidReason(
   rule: QuorumRule,
   now: Date,
 ): { code: string; reason: string } | null {
+  if (!readable(approval)) return { code: 'unreadable', reason: 'One of its times cannot be read' };
   const at = new Date(approval.at);
   if (approval.contentDigest !== content)
     return { code: 'content-changed', reason: 'Given on other content; ask for it again' };
   if (!approval.standing)
     return { code: 'not-standing', reason: 'The person no longer holds the role, or has been disabled' };
+  if (at > now) return { code: 'future', reason: 'Dated in the future' };
   if (now.getTime() >= at.getTime() + rule.limits.approvalDays * DAY) {
     return { code: 'too-old', reason: `Older than ${rule.limits.approvalDays} days` };
   }
-  if (at > now) return { code: 'future', reason: 'Dated in the future' };
+  // Ending by itself or being taken away: a role that is over no longer carries what was approved in it.
+  if (approval.grant && now.getTime() >= millis(approval.grant.expiresAt)) {
+    return { code: 'role-ended', reason: `The person's role ended on ${approval.grant.expiresAt}` };
+  }
   if (approval.method === 'local' && !facts.trial)
     return { code: 'local-account', reason: 'Local accounts approve in trial mode only' };
-  if (rule.rule.stepUp && at.getTime() - Date.parse(approval.authenticatedAt) > STEP_UP_MS) {
+  if (rule.rule.stepUp && !steppedUp(new Date(approval.authenticatedAt), at)) {
     return { code: 'step-up', reason: 'This tier needs a sign-in within the 5 minutes before approving' };
   }
   const refusal = separationRefusal({
@@ -93,9 +115,7 @@ export function judgeApprovals(
     } else if (counted.some((other) => other.approval.personId === approval.personId)) {
       voided.push({ approval, code: 'same-person', reason: 'One human counts once' });
     } else {
-      const age = new Date(Date.parse(approval.at) + rule.limits.approvalDays * DAY).toISOString();
-      const role = approval.grant?.expiresAt ?? age;
-      counted.push({ approval, until: role < age ? role : age });
+      counted.push({ approval, until: endOf(approval, rule.limits) });
     }
   }
   return { counted, voided };

@@ -74,12 +74,11 @@ function evaluationReports(facts: GateFacts) {
   return facts.evidence.filter(({ type, subject }) => type === 'evaluation' && subject === facts.artifactDigest);
 }
 
-/** The threshold that speaks about a metric: one for its suite before one for every suite. */
-function thresholdFor({ suite, metric }: MetricFact, thresholds: readonly Threshold[]): Threshold | undefined {
+/** The thresholds that speak about a metric: those for its suite, or else those for every suite. All of them hold. */
+function thresholdsFor({ suite, metric }: MetricFact, thresholds: readonly Threshold[]): readonly Threshold[] {
   const named = thresholds.filter((threshold) => threshold.metric === metric);
-  return (
-    named.find((threshold) => threshold.suite === suite) ?? named.find((threshold) => threshold.suite === undefined)
-  );
+  const own = named.filter((threshold) => threshold.suite === suite);
+  return own.length > 0 ? own : named.filter((threshold) => threshold.suite === undefined);
 }
 
 function evaluationThreshold(facts: GateFacts, policy: PolicyDocument): Answer {
@@ -88,18 +87,18 @@ function evaluationThreshold(facts: GateFacts, policy: PolicyDocument): Answer {
     return unknown('No evaluation report on these bytes; attach one with `evidence attach --type evaluation`');
   const metrics = reports.flatMap((report) => report.metrics);
   for (const claim of facts.manifest.evaluation) {
-    const reported = metrics.find(({ suite, metric }) => suite === claim.suite && metric === claim.metric);
-    if (reported && reported.value !== claim.value) {
+    const reported = metrics.find(
+      ({ suite, metric, value }) => suite === claim.suite && metric === claim.metric && value !== claim.value,
+    );
+    if (reported) {
       return unknown(
         `The manifest says ${claim.metric} ${claim.value} on ${claim.suite}, a report says ${reported.value}; correct one of them`,
       );
     }
   }
-  const judged = metrics.flatMap((metric) => {
-    const threshold = thresholdFor(metric, policy.thresholds);
-    return threshold ? [{ metric, threshold }] : [];
-  });
-  if (judged.length === 0) return unknown('No reported metric has a threshold in the policy; report one that does');
+  const judge = (list: readonly MetricFact[]) =>
+    list.flatMap((metric) => thresholdsFor(metric, policy.thresholds).map((threshold) => ({ metric, threshold })));
+  const judged = judge(metrics);
   const failed = judged.filter(
     ({ metric, threshold }) =>
       !Number.isFinite(metric.value) ||
@@ -114,7 +113,10 @@ function evaluationThreshold(facts: GateFacts, policy: PolicyDocument): Answer {
       .filter(Boolean)
       .join(', ')})`;
   if (failed.length > 0) return unmet(`Outside the policy's threshold: ${failed.map(describe).join('; ')}`);
-  return met(judged.map(describe).join('; '));
+  // A bad figure counts wherever it stands; a good one only in a report that did not break off.
+  const passed = judge(reports.flatMap((report) => (report.outcome === 'pass' ? report.metrics : [])));
+  if (passed.length === 0) return unknown('No sound report has a metric with a threshold in the policy; attach one');
+  return met(passed.map(describe).join('; '));
 }
 
 function evaluationReport(facts: GateFacts): Answer {
@@ -122,7 +124,7 @@ function evaluationReport(facts: GateFacts): Answer {
   if (reports.length === 0)
     return unmet('Attach an evaluation report on these bytes: `evidence attach --type evaluation`');
   if (reports.some(({ outcome }) => outcome === 'fail')) return unmet('An evaluation report says that it failed');
-  const sound = reports.find(({ metrics, outcome }) => metrics.length > 0 && outcome !== 'error');
+  const sound = reports.find(({ metrics, outcome }) => metrics.length > 0 && outcome === 'pass');
   return sound
     ? met(`Evaluation report ${sound.digest}`)
     : unknown('No evaluation report could be read as metrics; attach one with a `metrics` list');
@@ -131,6 +133,7 @@ function evaluationReport(facts: GateFacts): Answer {
 function datasetProvenance(facts: GateFacts): Answer {
   const { data } = facts.manifest;
   if (data === null) return met('The manifest states that no data was used, with a reason');
+  if (data.length === 0) return unmet('No dataset is named; list the data in the manifest, or say why there is none');
   const gaps = data.flatMap((dataset) => {
     const missing = [
       dataset.uri ? null : 'uri',

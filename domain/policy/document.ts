@@ -45,13 +45,17 @@ export const TierLimits = z.strictObject({
 });
 export type TierLimits = z.infer<typeof TierLimits>;
 
-export const Threshold = z.strictObject({
-  metric: z.string().min(1).max(100),
-  /** the suite it applies to; every suite when absent */
-  suite: z.string().min(1).max(100).optional(),
-  min: z.number().optional(),
-  max: z.number().optional(),
-});
+export const Threshold = z
+  .strictObject({
+    metric: z.string().min(1).max(100),
+    /** the suite it applies to; every suite that has none of its own when absent */
+    suite: z.string().min(1).max(100).optional(),
+    min: z.number().optional(),
+    max: z.number().optional(),
+  })
+  // One that bounds nothing would pass whatever is reported.
+  .refine(({ min, max }) => min !== undefined || max !== undefined, 'needs min, max or both')
+  .meta({ anyOf: [{ required: ['min'] }, { required: ['max'] }] });
 export type Threshold = z.infer<typeof Threshold>;
 
 const perTier = <T extends z.ZodType>(schema: T) =>
@@ -65,17 +69,28 @@ export const Environment = z.strictObject({
 export type Environment = z.infer<typeof Environment>;
 
 export const PolicyDocument = z.strictObject({
-  apiVersion: z.literal('countersign/policy/v1'),
-  name: z.string().min(1).max(100),
-  environments: z.record(Name, Environment),
-  limits: perTier(TierLimits),
-  /** floors of tags; a built-in floor is raised by it, never lowered */
-  floors: z.record(Name, TierName).default({}),
-  thresholds: z.array(Threshold).max(200).default([]),
-  /** an approving role has to be this old, outside the sandbox */
-  coolingOffHours: z.number().min(0),
-  /** what happens to new promotions of a version whose ancestor was revoked, retired or down-graded */
-  tainted: z.enum(['warn', 'block']).default('block'),
+  apiVersion: z.literal('countersign/policy/v1').describe('The version of this format.'),
+  name: z.string().min(1).max(100).describe('What people call the policy.'),
+  environments: z.record(Name, Environment).describe('Where versions are promoted to, and what each tier needs there.'),
+  limits: perTier(TierLimits).describe('How long tokens, approvals and exemptions last; the invariants bound them.'),
+  floors: z
+    .record(Name, TierName)
+    .default({})
+    .describe('Floors of tags. A built-in floor is raised by it, never lowered.'),
+  thresholds: z
+    .array(Threshold)
+    .max(200)
+    .default([])
+    .describe('What reported metrics have to reach where `evaluation-threshold` is checked.'),
+  coolingOffHours: z
+    .number()
+    .min(0)
+    .max(8_760)
+    .describe('How old an approving role has to be, outside sandbox and staging.'),
+  tainted: z
+    .enum(['warn', 'block'])
+    .default('block')
+    .describe('New promotions of a version whose ancestor was revoked, retired or down-graded.'),
 });
 export type PolicyDocument = z.infer<typeof PolicyDocument>;
 
@@ -93,5 +108,17 @@ export function policyDigest(document: PolicyDocument): Digest {
 
 /** The published JSON Schema (2020-12) of a policy document. */
 export function policyJsonSchema(): Record<string, unknown> {
-  return z.toJSONSchema(PolicyDocument, { io: 'input' }) as Record<string, unknown>;
+  const { $schema, ...schema } = z.toJSONSchema(PolicyDocument, { target: 'draft-2020-12', io: 'input' });
+  return {
+    $schema,
+    $id: '/schema/policy.v1.json',
+    title: 'Countersign policy v1',
+    description: 'What each tier needs in each environment. What no policy can relax is checked when it is published.',
+    ...schema,
+  };
+}
+
+/** The text of docs/policy.v1.schema.json. */
+export function policyJsonSchemaText(): string {
+  return `${JSON.stringify(policyJsonSchema(), null, 2)}\n`;
 }

@@ -65,14 +65,15 @@ function limitBreaches(document: PolicyDocument): InvariantBreach[] {
   return TIERS.flatMap((tier) =>
     (['tokenMinutes', 'approvalDays', 'exemptionDays'] as const).flatMap((limit) => {
       const bound = BOUNDS[limit][tier];
-      return document.limits[tier][limit] > bound
-        ? [{ path: `/limits/${tier}/${limit}`, message: `At most ${bound} for the ${tier} tier` }]
-        : [];
+      // Asked for what has to hold: NaN is a breach too.
+      return document.limits[tier][limit] <= bound
+        ? []
+        : [{ path: `/limits/${tier}/${limit}`, message: `At most ${bound} for the ${tier} tier` }];
     }),
   ).concat(
-    document.limits.critical.exemptionApprovers < 2
-      ? [{ path: '/limits/critical/exemptionApprovers', message: 'A critical exemption needs two approvers' }]
-      : [],
+    document.limits.critical.exemptionApprovers >= 2
+      ? []
+      : [{ path: '/limits/critical/exemptionApprovers', message: 'A critical exemption needs two approvers' }],
   );
 }
 
@@ -82,8 +83,8 @@ export function invariantBreaches(
   deployment: { readonly trial: boolean },
 ): InvariantBreach[] {
   const cooling =
-    !deployment.trial && document.coolingOffHours < BOUNDS.coolingOffHours
-      ? [{ path: '/coolingOffHours', message: `At least ${BOUNDS.coolingOffHours} hours outside trial mode` }]
-      : [];
+    document.coolingOffHours >= (deployment.trial ? 0 : BOUNDS.coolingOffHours)
+      ? []
+      : [{ path: '/coolingOffHours', message: `At least ${BOUNDS.coolingOffHours} hours outside trial mode` }];
   return [...environmentBreaches(document), ...limitBreaches(document), ...cooling];
 }

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import type { Actor } from './actor.ts';
+import { ACTIONS, type Action, may, type Relation } from './may.ts';
+import { APPROVING_ROLES, ROLES, type Role } from './roles.ts';
+import { anonymous, personWith, pipeline, system } from './testing/actors.ts';
+
+const actions = Object.keys(ACTIONS) as Action[];
+const RELATIONS: readonly Relation[] = ['owner', 'in-scope', 'requester', 'use-case-owner'];
+
+/**
+ * Who may, written down a second time and in another form: `*` is anybody signed in, `person:*` any signed-in person;
+ * a role, a relation of a person, and a relation of a pipeline each suffice. What is not here is refused.
+ */
+const EXPECTED: Readonly<Record<Action, readonly string[]>> = {
+  'register.read': ['person:*', 'pipeline:*'],
+  'version.register': ['person:owner', 'pipeline:in-scope'],
+  'version.revoke': ['security-reviewer', 'person:owner'],
+  'evidence.attach': ['person:owner', 'pipeline:in-scope'],
+  'evidence.read': ['person:*', 'pipeline:*'],
+  'promotion.request': ['person:owner', 'pipeline:in-scope'],
+  'promotion.read': [
+    'auditor',
+    'administrator',
+    'person:owner',
+    'person:requester',
+    'pipeline:in-scope',
+    'pipeline:requester',
+  ],
+  'token.revoke': ['security-reviewer', 'administrator', 'person:requester', 'pipeline:requester'],
+  'token.explain': ['person:*', 'pipeline:*'],
+  'review.read': ['person:*'],
+  'review.decide': [...APPROVING_ROLES, 'person:use-case-owner'],
+  'use-case.create': ['person:owner'],
+  'use-case.decide': ['risk-reviewer'],
+  'key.create': ['person:owner'],
+  'key.revoke': ['administrator', 'security-reviewer', 'person:owner', 'person:requester'],
+  'key.read': ['person:*'],
+  'people.read': ['person:*'],
+  'people.manage': ['administrator'],
+  'team.manage': ['administrator'],
+  'policy.read': ['person:*', 'pipeline:*'],
+  'ledger.read': ['auditor', 'administrator', ...APPROVING_ROLES],
+  'policy.install': ['system'],
+  'deployment.configure': ['system'],
+  'setup.offer': ['system'],
+  'session.end': ['person:*'],
+  'session.start': ['anonymous', 'system'],
+  'setup.complete': ['anonymous', 'system'],
+};
+
+interface Case {
+  readonly actor: Actor;
+  readonly role: Role | null;
+  readonly relation: Relation | null;
+}
+
+/** Every kind of actor with no role or one, and no relation or one. */
+const cases: readonly Case[] = [null, ...RELATIONS].flatMap((relation) => [
+  ...[null, ...ROLES].map((role) => ({ actor: personWith(role ? [role] : []), role, relation })),
+  ...[pipeline, system, anonymous].map((actor) => ({ actor, role: null, relation })),
+]);
+
+function expected(action: Action, { actor, role, relation }: Case): boolean {
+  const { kind } = actor;
+  return EXPECTED[action].some(
+    (who) => who === kind || who === `${kind}:*` || who === `${kind}:${relation}` || who === role,
+  );
+}
+
+describe.each(actions)('%s', (action) => {
+  it('is for exactly those of the table, and for nobody else', () => {
+    for (const one of cases) {
+      const { allowed } = may(one.actor, action, new Set(one.relation ? [one.relation] : []));
+      const who = `${one.actor.kind}, role ${one.role}, relation ${one.relation}`;
+      expect(allowed, who).toBe(expected(action, one));
+    }
+  });
+
+  it('says why not', () => {
+    for (const { actor, relation } of cases) {
+      const permission = may(actor, action, new Set(relation ? [relation] : []));
+      if (permission.allowed) continue;
+      expect(permission.reason).toMatch(/^[A-Z].{8}/);
+      expect(permission.unauthenticated).toBe(actor.kind === 'anonymous');
+    }
+  });
+});
+
+describe('deny by default', () => {
+  it.each(['', 'nothing', 'constructor', '__proto__', 'toString', 'review.decide ', 'Review.Decide'])(
+    'the unknown action %j is refused to everybody',
+    (action) => {
+      for (const { actor } of cases) {
+        expect(may(actor, action as Action, new Set(RELATIONS)).allowed, actor.kind).toBe(false);
+      }
+    },
+  );
+
+  it('somebody with every role and relation still does nothing that only the deployment does', () => {
+    const alone = actions.filter((action) => EXPECTED[action].every((who) => who === 'system'));
+    expect(alone).toEqual(['policy.install', 'deployment.configure', 'setup.offer']);
+    for (const action of alone) {
+      for (const actor of [personWith(ROLES), pipeline, anonymous]) {
+        expect(may(actor, action, new Set(RELATIONS)).allowed, `${actor.kind} ${action}`).toBe(false);
+      }
+    }
+  });
+});
+
+describe('machines', () => {
+  const decisive = actions.filter((action) => /\.decide$|^key\.|\.manage$|^use-case\./.test(action));
+
+  it('never approve, make keys or manage people, whatever relation is claimed for them', () => {
+    expect(decisive).toHaveLength(8);
+    for (const action of decisive) {
+      for (const actor of [pipeline, system]) {
+        expect(may(actor, action, new Set(RELATIONS)).allowed, `${actor.kind} ${action}`).toBe(false);
+      }
+    }
+  });
+
+  it('a pipeline owns nothing: only its scope lets it in', () => {
+    expect(may(pipeline, 'version.register', new Set<Relation>(['owner'])).allowed).toBe(false);
+    expect(may(pipeline, 'version.register', new Set<Relation>(['in-scope'])).allowed).toBe(true);
+  });
+});
