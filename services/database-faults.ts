@@ -6,11 +6,16 @@ const CONFLICT = new Set(['23505']);
 const MALFORMED = new Set(['22P02', '22003', '22007', '22008', '22021', '22P05']);
 const TEMPORARY = new Set(['40001', '40P01', '55P03', '57014', '57P01', '57P03', '53300', '25006', '53100', '42501']);
 
+/** `pg` gives these no code: the connection went away, could not be used any more, or none came free in time. */
+const LOST =
+  /^(Connection terminated|Client has encountered a connection error|timeout exceeded when trying to connect)/;
+
 function sqlState(error: unknown): string | null {
   for (let layer: unknown = error; layer instanceof Error; layer = layer.cause) {
     const { code } = layer as { code?: unknown };
     if (typeof code === 'string' && /^[0-9A-Z]{5}$/.test(code)) return code;
-    if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE') return '08000';
+    if (code === 'ECONNREFUSED' || code === 'ECONNRESET' || code === 'EPIPE' || LOST.test(layer.message))
+      return '08000';
   }
   return null;
 }

@@ -2,7 +2,7 @@
  * Retries (DESIGN.md §2): a key is scoped to actor and route; the same key with another body is refused. What is kept is
  * what the first answer was about, written in the same transaction, so that a crash leaves both or neither.
  */
-import { and, eq } from 'drizzle-orm';
+import { and, eq, sql } from 'drizzle-orm';
 import { idempotency } from '#db/schema/gate.ts';
 import { actorId } from '#domain/access/actor.ts';
 import { digestOf, type Json } from '#domain/canonical/json.ts';
@@ -18,10 +18,15 @@ export interface Retry {
 
 const scope = (ctx: Ctx, { route, key }: Retry) => ({ actor: actorId(ctx.actor), route, key });
 
-/** What the first request with this key led to, or null when this is the first. */
+/**
+ * What the first request with this key led to, or null when this is the first. Requests with one key take turns, so that
+ * the second of two at the same moment finds the answer of the first instead of making another.
+ */
 export async function findRetry(tx: Tx, ctx: Ctx, retry: Retry | null): Promise<string | null> {
   if (retry === null) return null;
   const { actor, route, key } = scope(ctx, retry);
+  // A statement of its own: the next one reads after the lock is held, and sees what its last holder committed.
+  await tx.db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${actor} ${route} ${key}`}, 0))`);
   const [row] = await tx.db
     .select()
     .from(idempotency)
@@ -38,7 +43,7 @@ export async function findRetry(tx: Tx, ctx: Ctx, retry: Retry | null): Promise<
   return row.subject;
 }
 
-/** Remembers the answer. Two requests at the same moment: the second fails with `conflict` and finds it on retry. */
+/** Remembers the answer, in the transaction that made it. */
 export async function keepRetry(tx: Tx, ctx: Ctx, retry: Retry | null, subject: string): Promise<void> {
   if (retry === null) return;
   await tx.db

@@ -2,11 +2,11 @@
  * Structured logs, one JSON object a line, on stderr. Fields that could carry a secret are cut out by name wherever they
  * appear; request bodies and headers are never logged (THREATS.md T25).
  */
-import { type Logger, pino, stdSerializers } from 'pino';
+import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino';
 
 const SECRET = ['password', 'secret', 'token', 'authorization', 'cookie', 'set-cookie', 'idToken', 'link'];
 
-export function createLog(level: string): Logger {
+export function createLog(level: string, destination: DestinationStream = process.stderr): Logger {
   return pino(
     {
       level,
@@ -23,6 +23,6 @@ export function createLog(level: string): Logger {
         },
       },
     },
-    process.stderr,
+    destination,
   );
 }

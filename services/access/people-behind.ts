@@ -2,14 +2,15 @@
  * The people whose acts an actor's acts are (DESIGN.md §2): a person's own; for a pipeline, who made it, who answers for
  * its team, and whom its OIDC token names.
  */
-import { eq } from 'drizzle-orm';
-import { team } from '#db/schema/people.ts';
 import { versionAct } from '#db/schema/register.ts';
-import type { Ctx } from '../context.ts';
+import type { Actor } from '#domain/access/actor.ts';
+import type { Act } from '#domain/access/separation.ts';
 import { newId } from '../ids.ts';
 import type { Tx } from '../transact.ts';
 
 type OwnKind = 'registered' | 'requested' | 'supplied-evidence';
+
+type Recordable = Act & { readonly kind: OwnKind | 'pipeline-person' };
 
 const VERBS: Readonly<Record<OwnKind, string>> = {
   registered: 'registered it',
@@ -17,30 +18,33 @@ const VERBS: Readonly<Record<OwnKind, string>> = {
   'supplied-evidence': 'supplied evidence',
 };
 
-/** Writes down who did this to the version, for separation of duties. Repeating an act adds nothing. */
-export async function recordAct(tx: Tx, ctx: Ctx, versionId: string, kind: OwnKind): Promise<void> {
-  const { actor } = ctx;
-  if (actor.kind === 'person') {
-    await tx.db
-      .insert(versionAct)
-      .values({ id: newId(tx.now), versionId, kind, personId: actor.id, detail: '', at: tx.now })
-      .onConflictDoNothing();
-    return;
-  }
-  if (actor.kind !== 'pipeline') return;
-  const [owner] = await tx.db.select({ id: team.accountableId }).from(team).where(eq(team.slug, actor.team));
-  const people = new Set([actor.makerId, actor.actorId, owner?.id].filter((id) => id != null));
-  await tx.db
+function actsOf(actor: Actor, kind: OwnKind): Recordable[] {
+  if (actor.kind === 'person') return [{ kind, personId: actor.id, detail: '' }];
+  if (actor.kind !== 'pipeline') return [];
+  const people = new Set([actor.makerId, actor.actorId, actor.accountableId].filter((id) => id !== null));
+  return [...people].map((personId) => ({ kind: 'pipeline-person', personId, detail: `${actor.name} ${VERBS[kind]}` }));
+}
+
+/**
+ * Writes down who did this to the version, for separation of duties. Acts that are `known` already are not written again.
+ * @returns whether anything was added
+ */
+export async function recordAct(
+  tx: Tx,
+  actor: Actor,
+  versionId: string,
+  kind: OwnKind,
+  known: readonly Act[] = [],
+): Promise<boolean> {
+  const fresh = actsOf(actor, kind).filter(
+    (act) =>
+      !known.some((other) => other.kind === act.kind && other.personId === act.personId && other.detail === act.detail),
+  );
+  if (fresh.length === 0) return false;
+  const added = await tx.db
     .insert(versionAct)
-    .values(
-      [...people].map((personId) => ({
-        id: newId(tx.now),
-        versionId,
-        kind: 'pipeline-person' as const,
-        personId,
-        detail: `${actor.name} ${VERBS[kind]}`,
-        at: tx.now,
-      })),
-    )
-    .onConflictDoNothing();
+    .values(fresh.map((act) => ({ id: newId(tx.now), versionId, ...act, at: tx.now })))
+    .onConflictDoNothing()
+    .returning({ id: versionAct.id });
+  return added.length > 0;
 }

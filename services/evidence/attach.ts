@@ -6,6 +6,7 @@ import { actorId } from '#domain/access/actor.ts';
 import { type Digest, sha256 } from '#domain/artifact/digest.ts';
 import { readReport } from '#domain/evidence/read-report.ts';
 import { parseVersionRef } from '#domain/manifest/refs.ts';
+import { EVIDENCE_TYPES, MAX_EVIDENCE_BYTES } from '#domain/wire/evidence.ts';
 import { recordAct } from '../access/people-behind.ts';
 import { ofModel } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
@@ -14,12 +15,9 @@ import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
 import { changed, mutate, type Outcome, unchanged } from '../transact.ts';
 
-/** CONTRACT.md §4 */
-export const MAX_EVIDENCE_BYTES = 25 * 1024 * 1024;
-
 export const Attachment = z.strictObject({
   ref: z.string().refine((text) => parseVersionRef(text) !== null, 'namespace/name@version'),
-  type: z.enum(['evaluation', 'scan', 'document']),
+  type: z.enum(EVIDENCE_TYPES),
   fileName: z.string().min(1).max(255),
   mediaType: z
     .string()
@@ -108,7 +106,7 @@ export async function attachEvidence(ctx: Ctx, input: unknown): Promise<Attached
         attachedBy: actorId(ctx.actor),
         attachedAt: tx.now,
       });
-      await recordAct(tx, ctx, row.id, 'supplied-evidence');
+      await recordAct(tx, ctx.actor, row.id, 'supplied-evidence');
       return changed(
         { id, ...answer, created: true },
         {

@@ -4,11 +4,12 @@ import { type Decision, decide } from '#domain/gate/decide.ts';
 import type { GateFacts } from '#domain/gate/facts.ts';
 import type { Policy } from '#domain/policy/document.ts';
 import { ServiceError } from '../errors.ts';
-import { policiesFor } from '../policies/load.ts';
+import { policyByDigest } from '../policies/load.ts';
 import { loadFacts } from './load-facts.ts';
 
 export interface Evaluation {
   readonly facts: GateFacts;
+  /** at submission, and the one in force when it is another */
   readonly policies: readonly [Policy, ...Policy[]];
   readonly decision: Decision;
 }
@@ -21,8 +22,13 @@ export async function evaluate(
   trial: boolean,
   now: Date,
 ): Promise<Evaluation> {
-  const facts = await loadFacts(db, versionId, environment, trial);
-  if (!facts) throw new ServiceError('not-found', 'There is no such version', 'not-registered');
-  const policies = await policiesFor(db, facts.review?.policyDigest ?? null);
+  const loaded = await loadFacts(db, versionId, environment, trial);
+  if (!loaded) throw new ServiceError('not-found', 'There is no such version', 'not-registered');
+  const { facts, currentPolicy } = loaded;
+  if (currentPolicy === null) throw new ServiceError('unavailable', 'No policy has been installed', 'policy-missing');
+  const submission = facts.review?.policyDigest ?? currentPolicy;
+  const current = await policyByDigest(db, currentPolicy);
+  const policies =
+    submission === currentPolicy ? ([current] as const) : ([await policyByDigest(db, submission), current] as const);
   return { facts, policies, decision: decide(facts, policies, now) };
 }

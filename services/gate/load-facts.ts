@@ -1,106 +1,70 @@
 /**
- * Reads what the gate decides on. In a transaction that issues, the rows it rests on are locked first
- * (`lockForDecision`), so that nothing changes between the decision and the commit (THREATS.md T4).
+ * What the gate decides on, in the domain's words. In a transaction that issues, the rows it rests on are locked first
+ * (lock.ts), so that nothing changes between the decision and the commit (THREATS.md T4).
  */
-import { and, desc, eq, ne, sql } from 'drizzle-orm';
-import { alias } from 'drizzle-orm/pg-core';
+import { type GateRow, readGateRow } from '#db/queries/gate-facts.ts';
 import type { Reader } from '#db/read.ts';
-import { policy, token } from '#db/schema/gate.ts';
-import { person, team } from '#db/schema/people.ts';
-import {
-  evidence,
-  lineageEdge,
-  manifestRevision,
-  model,
-  useCase,
-  useCaseVersion,
-  version,
-} from '#db/schema/register.ts';
+import type { Capacity } from '#domain/access/roles.ts';
 import type { Digest } from '#domain/artifact/digest.ts';
-import type { GateFacts, ParentFact } from '#domain/gate/facts.ts';
+import type { ApprovalFact, GateFacts, ParentFact, ReviewFact } from '#domain/gate/facts.ts';
 import { parseExternalBase } from '#domain/manifest/refs.ts';
-import { loadInvolvement } from './load-involvement.ts';
-import { loadReview } from './load-review.ts';
 import { manifestFacts } from './manifest-facts.ts';
-import { sameDigestFacts } from './same-digest.ts';
 
-const ACTIVE = 'active' as const;
+const iso = (text: string) => new Date(text).toISOString();
 
-async function loadVersion(db: Reader, versionId: string) {
-  const owner = alias(person, 'owner');
-  const accountable = alias(person, 'accountable');
-  const [row] = await db
-    .select({
-      version,
-      namespace: model.namespace,
-      name: model.name,
-      manifest: manifestRevision,
-      useCase: { slug: useCase.slug, ownerId: useCase.ownerId },
-      useCaseVersion: {
-        number: useCaseVersion.number,
-        state: useCaseVersion.state,
-        facts: useCaseVersion.facts,
-        tags: useCaseVersion.tags,
-      },
-      ownerPerson: sql<boolean>`${owner.id} is not null and ${owner.disabledAt} is null and ${owner.emailVerified}`,
-      ownerTeam: sql<boolean>`${accountable.id} is not null and ${accountable.disabledAt} is null`,
-    })
-    .from(version)
-    .innerJoin(model, eq(model.id, version.modelId))
-    .innerJoin(
-      manifestRevision,
-      and(eq(manifestRevision.versionId, version.id), eq(manifestRevision.number, version.revision)),
-    )
-    .leftJoin(useCase, eq(useCase.slug, version.useCaseSlug))
-    .leftJoin(useCaseVersion, and(eq(useCaseVersion.useCaseId, useCase.id), ne(useCaseVersion.state, 'superseded')))
-    .leftJoin(team, sql`'team:' || ${team.slug} = ${manifestRevision.manifest} ->> 'owner'`)
-    .leftJoin(accountable, eq(accountable.id, team.accountableId))
-    .leftJoin(owner, sql`'user:' || ${owner.emailKey} = lower(${manifestRevision.manifest} ->> 'owner')`)
-    .where(eq(version.id, versionId));
-  return row;
+function parentFact(row: GateRow['parents'][number]): ParentFact {
+  const external = parseExternalBase(row.ref);
+  if (external) return { kind: 'external', ref: row.ref, relation: row.relation, pinned: external.pinned };
+  const registered =
+    row.digest !== null && row.tier !== null && row.state !== null
+      ? {
+          digest: row.digest as Digest,
+          tier: row.tier,
+          state: row.state,
+          tainted: row.state !== 'active',
+          approvedIn: row.approvedIn,
+        }
+      : null;
+  return { kind: 'version', ref: row.ref, relation: row.relation, registered };
 }
 
-async function loadParents(db: Reader, versionId: string, revision: number): Promise<ParentFact[]> {
-  const parent = alias(version, 'parent');
-  const rows = await db
-    .select({
-      ref: lineageEdge.parent,
-      relation: lineageEdge.relation,
-      digest: parent.artifactDigest,
-      tier: parent.tier,
-      state: parent.state,
-      approvedIn: sql<string[]>`array(select distinct ${token.environment} from ${token}
-        where ${token.versionId} = ${parent.id} and ${token.revokedAt} is null order by 1)`,
-    })
-    .from(lineageEdge)
-    .leftJoin(parent, eq(parent.id, lineageEdge.parentId))
-    .where(and(eq(lineageEdge.childId, versionId), eq(lineageEdge.revision, revision)));
-  return rows.map((row): ParentFact => {
-    const external = parseExternalBase(row.ref);
-    if (external) return { kind: 'external', ref: row.ref, relation: row.relation, pinned: external.pinned };
-    const registered =
-      row.digest !== null && row.tier !== null && row.state !== null
-        ? {
-            digest: row.digest as Digest,
-            tier: row.tier,
-            state: row.state,
-            tainted: row.state !== ACTIVE,
-            approvedIn: row.approvedIn,
-          }
-        : null;
-    return { kind: 'version', ref: row.ref, relation: row.relation, registered };
-  });
+function approvalFact(row: NonNullable<GateRow['review']>['approvals'][number]): ApprovalFact {
+  const { grant } = row;
+  return {
+    id: row.id,
+    personId: row.personId,
+    capacity: row.capacity as Capacity,
+    contentDigest: row.contentDigest as Digest,
+    at: iso(row.at),
+    authenticatedAt: iso(row.authenticatedAt),
+    method: row.method,
+    grant: grant && {
+      id: grant.id,
+      grantedAt: iso(grant.grantedAt),
+      expiresAt: iso(grant.expiresAt),
+      grantedBy: grant.grantedBy,
+      atSetup: grant.atSetup,
+    },
+    standing: !row.disabled && (grant === null ? row.capacity === 'use-case-owner' : !grant.revoked),
+  };
 }
 
-/** Has any other version of the model been let into this environment? */
-async function isFirst(db: Reader, modelId: string, versionId: string, environment: string): Promise<boolean> {
-  const [other] = await db
-    .select({ jti: token.jti })
-    .from(token)
-    .innerJoin(version, eq(version.id, token.versionId))
-    .where(and(eq(version.modelId, modelId), ne(version.id, versionId), eq(token.environment, environment)))
-    .limit(1);
-  return other === undefined;
+function reviewFact(row: GateRow['review']): ReviewFact | null {
+  return (
+    row && {
+      id: row.id,
+      state: row.state,
+      decidedOn: row.decidedOn as Digest | null,
+      policyDigest: row.policyDigest as Digest,
+      approvals: row.approvals.map(approvalFact),
+    }
+  );
+}
+
+export interface LoadedFacts {
+  readonly facts: GateFacts;
+  /** digest of the policy in force; null when none is installed */
+  readonly currentPolicy: Digest | null;
 }
 
 /** The facts about one version for one environment, or null when there is no such version. */
@@ -109,70 +73,35 @@ export async function loadFacts(
   versionId: string,
   environment: string,
   trial: boolean,
-): Promise<GateFacts | null> {
-  const row = await loadVersion(db, versionId);
+): Promise<LoadedFacts | null> {
+  const row = await readGateRow(db, versionId, environment);
   if (!row) return null;
-  const { version: v, manifest } = row;
-  const owner = manifest.manifest.owner;
-  const known = owner.startsWith('team:') ? row.ownerTeam : row.ownerPerson;
-  const reports = await db
-    .select({
-      id: evidence.id,
-      type: evidence.type,
-      digest: evidence.digest,
-      subject: evidence.subjectDigest,
-      producer: evidence.producer,
-      outcome: evidence.outcome,
-      metrics: evidence.metrics,
-    })
-    .from(evidence)
-    .where(eq(evidence.versionId, versionId))
-    .orderBy(evidence.id);
-  const involvement = await loadInvolvement(db, v, owner);
-  const policyActs = await db
-    .select({ by: policy.publishedBy, proposedBy: policy.proposedBy, at: policy.publishedAt })
-    .from(policy)
-    .orderBy(desc(policy.version))
-    .limit(20);
-  return {
+  const facts: GateFacts = {
     environment,
     trial,
     version: {
-      ref: `${row.namespace}/${row.name}@${v.version}`,
-      registeredAt: v.registeredAt.toISOString(),
-      state: v.state,
-      first: await isFirst(db, v.modelId, v.id, environment),
-      measuredBy: v.measuredBy,
+      ref: row.ref,
+      registeredAt: iso(row.registered_at),
+      state: row.state,
+      first: row.first,
+      measuredBy: row.measured_by,
     },
-    artifactDigest: v.artifactDigest as Digest,
-    manifest: { digest: manifest.digest as Digest, revision: manifest.number, ...manifestFacts(manifest.manifest) },
-    source: { repository: manifest.repository, commit: manifest.commit },
-    owner: { name: owner, known },
-    useCase:
-      row.useCase && row.useCaseVersion
-        ? {
-            slug: row.useCase.slug,
-            version: row.useCaseVersion.number,
-            state: row.useCaseVersion.state,
-            facts: row.useCaseVersion.facts,
-            tags: row.useCaseVersion.tags,
-            ownerId: row.useCase.ownerId,
-          }
-        : null,
-    parents: await loadParents(db, v.id, v.revision),
-    sameDigest: await sameDigestFacts(db, v, environment),
+    artifactDigest: row.digest as Digest,
+    manifest: { digest: row.manifest_digest as Digest, revision: row.revision, ...manifestFacts(row.manifest) },
+    source: { repository: row.repository, commit: row.commit },
+    owner: { name: row.manifest.owner, known: row.owner_known },
+    useCase: row.use_case,
+    parents: row.parents.map(parentFact),
+    sameDigest: row.same_digest,
     raisedTier: null,
-    evidence: reports.map((report) => ({
-      ...report,
-      digest: report.digest as Digest,
-      subject: report.subject as Digest,
-    })),
-    committers: involvement.committers,
-    acts: involvement.acts,
-    policyActs: policyActs.flatMap(({ by, proposedBy, at }) =>
-      [by, proposedBy].flatMap((personId) => (personId === null ? [] : [{ personId, at: at.toISOString() }])),
+    evidence: row.evidence,
+    committers: row.committers_declared ? row.committers : null,
+    acts: row.acts,
+    policyActs: row.policy_acts.flatMap(({ by, proposedBy, at }) =>
+      [by, proposedBy].flatMap((personId) => (personId === null ? [] : [{ personId, at: iso(at) }])),
     ),
-    review: await loadReview(db, v.id, environment),
+    review: reviewFact(row.review),
     exemptions: [],
   };
+  return { facts, currentPolicy: row.current_policy as Digest | null };
 }

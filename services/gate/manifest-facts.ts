@@ -18,6 +18,7 @@ export function manifestFacts(manifest: Manifest): Omit<GateFacts['manifest'], '
       : null,
     evaluation: (manifest.evaluation ?? []).map(({ suite, metric, value }) => ({ suite, metric, value })),
     environments: manifest.runtime?.environments ?? [],
+    regions: manifest.runtime?.regions ?? [],
     exposure: manifest.runtime?.exposure ?? null,
     dataClasses: manifest.runtime?.dataClasses ?? [],
   };

@@ -2,10 +2,10 @@
  * Asking the gate (DESIGN.md §2 "Decision and token"): one transaction locks, decides, and either issues, opens the
  * review, or refuses; all three are recorded with every requirement. The signature comes after the commit.
  */
-import { and, eq } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { decision, promotion, review, token } from '#db/schema/gate.ts';
-import { manifestRevision } from '#db/schema/register.ts';
+import { insertDecided } from '#db/queries/insert-decided.ts';
+import { decision, promotion, token } from '#db/schema/gate.ts';
 import { actorId } from '#domain/access/actor.ts';
 import type { Decision } from '#domain/gate/decide.ts';
 import type { LedgerEvent } from '#domain/ledger/events.ts';
@@ -17,7 +17,7 @@ import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { evaluate } from '../gate/evaluate.ts';
 import { lockForDecision } from '../gate/lock.ts';
-import { type Recorded, recordDecision } from '../gate/record-decision.ts';
+import { type Recorded, recordOf } from '../gate/record-decision.ts';
 import { findRetry, keepRetry } from '../idempotency.ts';
 import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
@@ -113,22 +113,29 @@ export async function requestPromotion(
       const earlier = await findRetry(tx, ctx, retry);
       if (earlier !== null) return replay(tx, earlier);
       const locked = await lockForDecision(tx, { namespace, name, version: input.version }, input.environment);
-      // Asking is an act: who asks does not approve. Written first, so that this decision already knows it.
-      await recordAct(tx, ctx, locked.id, 'requested');
-      const evaluation = await evaluate(tx.db, locked.id, input.environment, ctx.runtime.trial, tx.now);
-      const recorded = await recordDecision(tx, locked.id, evaluation);
+      const look = () => evaluate(tx.db, locked.id, input.environment, ctx.runtime.trial, tx.now);
+      let evaluation = await look();
+      // Asking is an act: who asks does not approve, and this decision already has to know it.
+      if (await recordAct(tx, ctx.actor, locked.id, 'requested', evaluation.facts.acts)) evaluation = await look();
+      const recorded = recordOf(locked.id, evaluation, tx.now);
       const { outcome } = recorded.decision;
       const submitted = outcome === 'pending' ? await submitForReview(tx, ctx, locked.id, model, recorded) : null;
       const reviewId = submitted?.reviewId ?? locked.reviewId;
+      const issued = outcome === 'allow' ? await issueToken(tx, ctx, locked.id, model, recorded) : null;
       const id = newId(tx.now);
-      await tx.db.insert(promotion).values({
-        id,
-        versionId: locked.id,
-        environment: input.environment,
-        requestedBy: actorId(ctx.actor),
-        reviewId,
-        decisionId: recorded.id,
-        requestedAt: tx.now,
+      await insertDecided(tx.db, {
+        decision: recorded.row,
+        promotion: {
+          id,
+          versionId: locked.id,
+          environment: input.environment,
+          requestedBy: actorId(ctx.actor),
+          reviewId,
+          decisionId: recorded.id,
+          requestedAt: tx.now,
+        },
+        token: issued?.row ?? null,
+        approvedReviewId: locked.reviewState === 'approved' ? null : locked.reviewId,
       });
       const answered = {
         id,
@@ -138,26 +145,8 @@ export async function requestPromotion(
         decision: recorded.decision,
         reviewId,
       };
-      if (outcome !== 'allow') {
+      if (!issued)
         return changed({ ...answered, claims: null }, decided(recorded, model), ...(submitted?.events ?? []));
-      }
-      if (locked.reviewId)
-        await tx.db.update(review).set({ state: 'approved', updatedAt: tx.now }).where(eq(review.id, locked.reviewId));
-      const [manifest] = await tx.db
-        .select({ manifest: manifestRevision.manifest })
-        .from(manifestRevision)
-        .where(
-          and(
-            eq(manifestRevision.versionId, locked.id),
-            eq(manifestRevision.number, evaluation.facts.manifest.revision),
-          ),
-        );
-      const issued = await issueToken(tx, ctx, {
-        versionId: locked.id,
-        model,
-        runtime: manifest?.manifest.runtime,
-        recorded,
-      });
       await keepRetry(tx, ctx, retry, issued.claims.jti);
       return changed({ ...answered, claims: issued.claims }, issued.event);
     },

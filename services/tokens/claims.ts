@@ -1,7 +1,6 @@
 /** The claims of a promotion token, made from the decision that allows it (CONTRACT.md §5). */
 import type { Decision } from '#domain/gate/decide.ts';
 import type { GateFacts } from '#domain/gate/facts.ts';
-import type { Manifest } from '#domain/manifest/schema.ts';
 import { audienceOf, type PromotionClaims, type RuntimeScope } from '#domain/token/claims.ts';
 import type { LedgerPosition } from '../ledger/append.ts';
 import { statusListUri, statusPosition } from './status-position.ts';
@@ -13,7 +12,6 @@ export interface ClaimsInput {
   readonly decisionId: string;
   readonly facts: GateFacts;
   readonly decision: Decision;
-  readonly runtime: Manifest['runtime'];
   readonly pipeline: string | null;
   readonly position: LedgerPosition;
   readonly now: Date;
@@ -21,12 +19,13 @@ export interface ClaimsInput {
 
 const seconds = (instant: Date | string) => Math.floor(new Date(instant).getTime() / 1000);
 
-function scope(runtime: Manifest['runtime'], environment: string): RuntimeScope {
+/** The approved scope: this environment, and what the manifest narrows further. */
+function scope({ manifest, environment }: GateFacts): RuntimeScope {
   return {
     environments: [environment],
-    ...(runtime?.regions ? { regions: runtime.regions } : {}),
-    ...(runtime?.exposure ? { exposure: runtime.exposure } : {}),
-    ...(runtime?.dataClasses ? { dataClasses: runtime.dataClasses } : {}),
+    ...(manifest.regions.length > 0 ? { regions: manifest.regions } : {}),
+    ...(manifest.exposure === null ? {} : { exposure: manifest.exposure }),
+    ...(manifest.dataClasses.length > 0 ? { dataClasses: manifest.dataClasses } : {}),
   };
 }
 
@@ -53,7 +52,7 @@ export function promotionClaims(input: ClaimsInput): PromotionClaims {
     env: facts.environment,
     use_case: facts.useCase?.slug ?? 'none',
     tier: decision.tier,
-    runtime: scope(input.runtime, facts.environment),
+    runtime: scope(facts),
     decision: input.decisionId,
     policy: current,
     approvals: decision.approvals,

@@ -29,7 +29,21 @@ export async function claimNamespace(
       `Nobody has claimed the namespace ${name}, and there is no team ${claimBy ?? ''} to claim it`,
       'namespace',
     );
-  await tx.db.insert(namespace).values({ name, teamId: claimant.id, claimedAt: tx.now });
+  // Two first registrations at once: the second waits here, and goes on where the same team claimed it.
+  const claimed = await tx.db
+    .insert(namespace)
+    .values({ name, teamId: claimant.id, claimedAt: tx.now })
+    .onConflictDoNothing()
+    .returning({ name: namespace.name });
+  if (claimed.length === 0) {
+    const [winner] = await tx.db.select({ teamId: namespace.teamId }).from(namespace).where(eq(namespace.name, name));
+    if (winner?.teamId === claimant.id) return { teamId: claimant.id, events: [] };
+    throw new ServiceError(
+      'conflict',
+      `Another team claimed the namespace ${name} at the same moment`,
+      'namespace-taken',
+    );
+  }
   return {
     teamId: claimant.id,
     events: [{ action: 'namespace.claimed', subject: `namespace:${name}`, data: { team: claimBy ?? '' } }],

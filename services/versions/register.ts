@@ -231,7 +231,7 @@ export async function registerVersion(ctx: Ctx, body: unknown): Promise<Register
           ...(input.committers === null ? {} : { committersDeclared: true }),
         })
         .where(eq(version.id, known.id));
-      await recordAct(tx, ctx, known.id, 'registered');
+      await recordAct(tx, ctx.actor, known.id, 'registered');
       await recordCommitters(tx, known.id, input.committers);
       const retiered = await refreshTiers(tx, [known.id]);
       const result = await answer(known.id, revision, 'revised', false);
@@ -247,7 +247,7 @@ export async function registerVersion(ctx: Ctx, body: unknown): Promise<Register
     }
     const created = await createVersion(tx, ctx, input, modelId);
     await addRevision(tx, ctx, input, created.id, 1);
-    await recordAct(tx, ctx, created.id, 'registered');
+    await recordAct(tx, ctx.actor, created.id, 'registered');
     await recordCommitters(tx, created.id, input.committers);
     await refreshTiers(tx, [created.id]);
     const result = await answer(created.id, 1, 'created', created.retrain);

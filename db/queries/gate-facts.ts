@@ -1,0 +1,174 @@
+/**
+ * Everything that the gate decides on, in one statement: one snapshot, one round trip. services/gate/load-facts.ts turns
+ * the row into the domain's facts; nothing here judges.
+ */
+import { type SQL, sql } from 'drizzle-orm';
+import type { Act } from '#domain/access/separation.ts';
+import type { EvidenceFact, SameDigestFact } from '#domain/gate/facts.ts';
+import type { Manifest } from '#domain/manifest/schema.ts';
+import type { UseCaseFacts } from '#domain/risk/facts.ts';
+import type { Tier } from '#domain/risk/tier.ts';
+import { namedRows } from '../named.ts';
+import type { Reader } from '../read.ts';
+
+type State = 'active' | 'retired' | 'revoked';
+
+/** Times are PostgreSQL's JSON text of a timestamptz. */
+export interface GateRow {
+  readonly ref: string;
+  readonly digest: string;
+  readonly registered_at: string;
+  readonly state: State;
+  readonly measured_by: 'cli' | 'browser';
+  readonly committers_declared: boolean;
+  readonly revision: number;
+  readonly manifest: Manifest;
+  readonly manifest_digest: string;
+  readonly repository: string | null;
+  readonly commit: string | null;
+  readonly owner_known: boolean;
+  readonly first: boolean;
+  readonly use_case: {
+    readonly slug: string;
+    readonly version: number;
+    readonly state: 'submitted' | 'approved' | 'rejected' | 'superseded';
+    readonly facts: UseCaseFacts;
+    readonly tags: readonly string[];
+    readonly ownerId: string;
+  } | null;
+  readonly parents: readonly {
+    readonly ref: string;
+    readonly relation: string;
+    readonly digest: string | null;
+    readonly tier: Tier | null;
+    readonly state: State | null;
+    readonly approvedIn: readonly string[];
+  }[];
+  readonly same_digest: readonly SameDigestFact[];
+  readonly evidence: readonly EvidenceFact[];
+  readonly acts: readonly Act[];
+  readonly committers: readonly { readonly id: string; readonly personId: string | null }[];
+  readonly policy_acts: readonly {
+    readonly by: string | null;
+    readonly proposedBy: string | null;
+    readonly at: string;
+  }[];
+  readonly current_policy: string | null;
+  readonly review: {
+    readonly id: string;
+    readonly state: 'open' | 'changes-requested' | 'approved' | 'rejected';
+    readonly decidedOn: string | null;
+    readonly policyDigest: string;
+    readonly approvals: readonly {
+      readonly id: string;
+      readonly personId: string;
+      readonly capacity: string;
+      readonly contentDigest: string;
+      readonly at: string;
+      readonly authenticatedAt: string;
+      readonly method: 'local' | 'oidc';
+      readonly disabled: boolean;
+      readonly grant: {
+        readonly id: string;
+        readonly grantedAt: string;
+        readonly expiresAt: string;
+        readonly grantedBy: string | null;
+        readonly atSetup: boolean;
+        readonly revoked: boolean;
+      } | null;
+    }[];
+  } | null;
+}
+
+/** A JSON list of the rows of a sub-select whose one column is `item`, in their order. */
+function list(rows: SQL): SQL {
+  return sql`coalesce((select jsonb_agg(item) from (${rows}) as items), '[]'::jsonb)`;
+}
+
+const useCase = sql`(select jsonb_build_object('slug', u.slug, 'version', uv.number, 'state', uv.state, 'facts', uv.facts,
+    'tags', to_jsonb(uv.tags), 'ownerId', u.owner_id)
+  from use_case u join use_case_version uv on uv.use_case_id = u.id and uv.state <> 'superseded' where u.slug = v.use_case_slug)`;
+
+const parents = list(sql`select jsonb_build_object('ref', e.parent, 'relation', e.relation, 'digest', p.artifact_digest,
+    'tier', p.tier, 'state', p.state, 'approvedIn', to_jsonb(array(select distinct t.environment from token t
+      where t.version_id = p.id and t.revoked_at is null order by 1))) as item
+  from lineage_edge e left join version p on p.id = e.parent_id
+  where e.child_id = v.id and e.revision = v.revision order by e.parent collate "C"`);
+
+const sameDigest = (environment: string) =>
+  list(sql`select jsonb_build_object('ref', om.namespace || '/' || om.name || '@' || o.version,
+    'tier', o.tier, 'state', o.state, 'rejected', coalesce((select r.state = 'rejected' from review r where r.version_id = o.id
+      and r.environment = ${environment} order by r.requested_at desc, r.id desc limit 1), false)) as item
+  from version o join model om on om.id = o.model_id
+  where o.artifact_digest = v.artifact_digest and o.model_id <> v.model_id order by o.id limit 100`);
+
+const evidence =
+  list(sql`select jsonb_build_object('id', e.id, 'type', e.type, 'digest', e.digest, 'subject', e.subject_digest,
+    'producer', e.producer, 'outcome', e.outcome, 'metrics', e.metrics) as item
+  from evidence e where e.version_id = v.id order by e.id`);
+
+/** Who did what, who committed, and who belonged to an owning team at any time since registration. */
+const acts =
+  list(sql`select distinct jsonb_build_object('kind', kind, 'personId', person_id, 'detail', detail) as item from (
+    select a.kind, a.person_id, a.detail from version_act a where a.version_id = v.id
+    union all
+    select 'committed', p.id, '' from version_committer c join private_text x on x.id = c.email_id
+      join person p on p.email_key = x.text and p.email_verified where c.version_id = v.id
+    union all
+    select 'team-member', tm.person_id, t.slug from team_member tm join team t on t.id = tm.team_id
+      where (t.id = m.team_id or 'team:' || t.slug = r.manifest ->> 'owner') and (tm.until is null or tm.until >= v.registered_at)
+  ) as involved order by item`);
+
+const committers = list(sql`select jsonb_build_object('id', c.id, 'personId', p.id) as item
+  from version_committer c join private_text x on x.id = c.email_id
+  left join person p on p.email_key = x.text and p.email_verified where c.version_id = v.id order by c.id`);
+
+const policyActs =
+  list(sql`select jsonb_build_object('by', published_by, 'proposedBy', proposed_by, 'at', published_at) as item
+  from policy order by version desc limit 20`);
+
+const approvals = list(sql`select jsonb_build_object('id', a.id, 'personId', a.person_id, 'capacity', a.capacity,
+    'contentDigest', a.content_digest, 'at', a.at, 'authenticatedAt', a.authenticated_at, 'method', a.method,
+    'disabled', ap.disabled_at is not null,
+    'grant', case when g.id is null then null else jsonb_build_object('id', g.id, 'grantedAt', g.granted_at,
+      'expiresAt', g.expires_at, 'grantedBy', g.granted_by, 'atSetup', g.at_setup, 'revoked', g.revoked_at is not null) end) as item
+  from approval a join person ap on ap.id = a.person_id left join role_grant g on g.id = a.grant_id
+  where a.review_id = w.id and a.verdict = 'approve' and a.withdrawn_at is null order by a.id`);
+
+const review = (
+  environment: string,
+) => sql`(select jsonb_build_object('id', w.id, 'state', w.state, 'decidedOn', w.decided_on,
+    'policyDigest', wp.digest, 'approvals', ${approvals})
+  from review w join policy wp on wp.version = w.policy_version
+  where w.version_id = v.id and w.environment = ${environment} order by w.requested_at desc, w.id desc limit 1)`;
+
+/** Has no other version of the model been let into this environment? */
+const first = (environment: string) => sql`not exists (select 1 from token t join version o on o.id = t.version_id
+  where o.model_id = v.model_id and o.id <> v.id and t.environment = ${environment})`;
+
+const ownerKnown = sql`case when r.manifest ->> 'owner' like 'team:%'
+  then exists (select 1 from team t join person p on p.id = t.accountable_id
+    where 'team:' || t.slug = r.manifest ->> 'owner' and p.disabled_at is null)
+  else exists (select 1 from person p where 'user:' || p.email_key = lower(r.manifest ->> 'owner') and p.disabled_at is null
+    and p.email_verified) end`;
+
+/** The row of one version for one environment, or undefined when there is no such version. */
+export async function readGateRow(db: Reader, versionId: string, environment: string): Promise<GateRow | undefined> {
+  const rows = await namedRows<GateRow>(
+    db,
+    'gate-facts',
+    sql`
+    select m.namespace || '/' || m.name || '@' || v.version as ref, v.artifact_digest as digest,
+      to_jsonb(v.registered_at) #>> '{}' as registered_at, v.state, v.measured_by, v.committers_declared,
+      r.number as revision, r.manifest, r.digest as manifest_digest, r.repository, r.commit,
+      ${ownerKnown} as owner_known, ${first(environment)} as first, ${useCase} as use_case, ${parents} as parents,
+      ${sameDigest(environment)} as same_digest, ${evidence} as evidence, ${acts} as acts, ${committers} as committers,
+      ${policyActs} as policy_acts, (select digest from policy order by version desc limit 1) as current_policy,
+      ${review(environment)} as review
+    from version v
+    join model m on m.id = v.model_id
+    join manifest_revision r on r.version_id = v.id and r.number = v.revision
+    where v.id = ${versionId}`,
+  );
+  return rows[0];
+}
