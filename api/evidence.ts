@@ -1,5 +1,6 @@
 /** Attaching evidence: the bytes are the body, what they are is in the query. */
 import { z } from '@hono/zod-openapi';
+import { AttachedBody, EVIDENCE_TYPES } from '#domain/wire/evidence.ts';
 import { Attachment, attachEvidence } from '#services/evidence/attach.ts';
 import { readEvidence } from '#services/evidence/read.ts';
 import { readQuery } from './query.ts';
@@ -7,20 +8,9 @@ import { mount, routes } from './route.ts';
 
 const AttachQuery = z.object({
   ref: z.string(),
-  type: z.enum(['evaluation', 'scan', 'document']),
+  type: z.enum(EVIDENCE_TYPES),
   fileName: z.string().min(1).max(255),
   producer: z.string().max(200).optional(),
-});
-
-const AttachedBody = z.object({
-  id: z.string(),
-  ref: z.string(),
-  type: z.string(),
-  digest: z.string(),
-  subject: z.string(),
-  outcome: z.string(),
-  summary: z.string(),
-  created: z.boolean(),
 });
 
 /** Shown inline only where a browser cannot run what is in it. */

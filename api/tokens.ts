@@ -1,5 +1,6 @@
 /** Promotion tokens after they are issued: revoking, introspection, status lists. */
 import { z } from '@hono/zod-openapi';
+import { RevokedBody } from '#domain/wire/revocation.ts';
 import { ServiceError } from '#services/errors.ts';
 import { introspect } from '#services/tokens/introspect.ts';
 import { revokeToken } from '#services/tokens/revoke.ts';
@@ -8,7 +9,6 @@ import { readJson } from './body.ts';
 import { mount, routes } from './route.ts';
 
 const Reason = z.strictObject({ reason: z.string().min(1).max(2_000) });
-const RevokedBody = z.object({ jti: z.string(), ref: z.string(), revokedAt: z.string() });
 const Introspection = z.looseObject({ active: z.boolean() });
 
 /** RFC 7662 §2.1: a form with `token`; JSON is taken too. */

@@ -6,6 +6,7 @@ process.exitCode = await main(process.argv.slice(2), {
   env: process.env,
   tty: process.stderr.isTTY === true,
   color: process.stderr.isTTY === true && !process.env.NO_COLOR,
+  columns: process.stderr.columns,
   stdout: (text) => process.stdout.write(text),
   stderr: (text) => process.stderr.write(text),
 });

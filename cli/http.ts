@@ -11,6 +11,9 @@ import { type Io, UndecidedError, UsageError } from './io.ts';
 const DEFAULT_TIMEOUT_SECONDS = 30;
 const DEFAULT_MAX_BYTES = 8 << 20;
 
+/** Nobody answered, or somebody on the way did: the server may or may not have done what was asked of it. */
+export class NoAnswerError extends UndecidedError {}
+
 export interface Reply {
   readonly status: number;
   /** the media type, without parameters */
@@ -35,6 +38,8 @@ export interface RequestOptions {
 export interface Client {
   /** the server's origin, without a slash at the end */
   readonly origin: string;
+  /** how long one exchange may take */
+  readonly timeoutMs: number;
   /** `path` begins with a slash. Any status is a reply; the caller judges it. */
   request(path: string, options?: RequestOptions): Promise<Reply>;
 }
@@ -105,9 +110,10 @@ function mediaTypeOf(response: Response): string {
 /** A client of the server at `url`. Throws UsageError on a URL it will not talk to. */
 export function openClient(io: Io, url: string): Client {
   const origin = serverOrigin(url);
+  const usualTimeoutMs = timeoutOf(io);
 
   async function request(path: string, options: RequestOptions = {}): Promise<Reply> {
-    const { method = 'GET', body, type = 'application/json', timeoutMs = timeoutOf(io) } = options;
+    const { method = 'GET', body, type = 'application/json', timeoutMs = usualTimeoutMs } = options;
     const headers = new Headers({ accept: `${type}, application/problem+json`, ...options.headers });
     if (options.authenticated) {
       const credential = readCredential(io);
@@ -131,19 +137,18 @@ export function openClient(io: Io, url: string): Client {
       }
       const found = mediaTypeOf(response);
       if (found !== type && found !== 'application/problem+json') {
-        throw new UndecidedError(
-          `${origin} answered ${response.status} with ${found || 'no type'} where ${type} was expected`,
-        );
+        const message = `${origin} answered ${response.status} with ${found || 'no type'} where ${type} was expected`;
+        throw response.status > 500 ? new NoAnswerError(message) : new UndecidedError(message);
       }
       const text = await readBody(response, options.maxBytes ?? DEFAULT_MAX_BYTES);
       return { status: response.status, type: found, text, headers: response.headers };
     } catch (error) {
       if (error instanceof UndecidedError) throw error;
-      throw new UndecidedError(`No answer from ${origin}: ${reasonOf(error)}`);
+      throw new NoAnswerError(`No answer from ${origin}: ${reasonOf(error)}`);
     }
   }
 
-  return { origin, request };
+  return { origin, timeoutMs: usualTimeoutMs, request };
 }
 
 /** A document that must be there: the text of a 200 of the expected type, or an UndecidedError. */

@@ -11,6 +11,8 @@ export interface Io {
   /** true when stderr is a terminal: progress bars only there */
   readonly tty: boolean;
   readonly color: boolean;
+  /** width of the terminal; absent when there is none, or nobody knows */
+  readonly columns?: number | undefined;
   /** raw, for machine output */
   stdout(text: string): void;
   /** raw, for progress redraws; ordinary lines go through `say` */

@@ -20,6 +20,26 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'print the tree digest of a model',
     load: async () => (await import('./digest/command.ts')).digest,
   },
+  register: {
+    summary: 'register a version',
+    load: async () => (await import('./register/command.ts')).register,
+  },
+  'evidence attach': {
+    summary: 'attach a report, scan or document to a version',
+    load: async () => (await import('./evidence/attach.ts')).evidenceAttach,
+  },
+  promote: {
+    summary: 'ask the gate for a promotion token',
+    load: async () => (await import('./promote/command.ts')).promote,
+  },
+  status: {
+    summary: 'show what stands between a version and each environment',
+    load: async () => (await import('./status/command.ts')).status,
+  },
+  'token revoke': {
+    summary: 'revoke a promotion token',
+    load: async () => (await import('./token/revoke.ts')).tokenRevoke,
+  },
   'trust fetch': {
     summary: 'write the trust file of a server',
     load: async () => (await import('./trust/trust-command.ts')).trustFetch,

@@ -1,11 +1,11 @@
 /** Checks one manifest: reads no more of it than a manifest may have, and never says valid of what it could not read. */
-import { open } from 'node:fs/promises';
 import path from 'node:path';
 import { LIMITS } from '#domain/manifest/limits.ts';
 import { parseManifestBytes } from '#domain/manifest/parse.ts';
 import type { Position, Problem } from '#domain/manifest/problem.ts';
 import type { Manifest } from '#domain/manifest/schema.ts';
 import { manifestWarnings } from '#domain/manifest/warnings.ts';
+import { readAtMost } from '../read-at-most.ts';
 import { counted, type FileReport } from './report.ts';
 
 export async function checkFile(file: string, cwd: string): Promise<FileReport> {
@@ -41,27 +41,4 @@ function openQuestions(text: string): Problem[] {
     const message = `a question is still open: ${match[2]}`;
     return [{ line: index + 1, column: (match[1]?.length ?? 0) + 1, path: '', code: 'open-question', message }];
   });
-}
-
-/** Up to `limit` bytes of a regular file, or why there are none. */
-async function readAtMost(file: string, limit: number): Promise<Uint8Array | string> {
-  try {
-    const handle = await open(file, 'r');
-    try {
-      if (!(await handle.stat()).isFile()) return 'it is not a regular file';
-      const buffer = new Uint8Array(limit);
-      let length = 0;
-      while (length < limit) {
-        const { bytesRead } = await handle.read(buffer, length, limit - length, length);
-        if (bytesRead === 0) break;
-        length += bytesRead;
-      }
-      return buffer.subarray(0, length);
-    } finally {
-      await handle.close();
-    }
-  } catch (error) {
-    const code = (error as NodeJS.ErrnoException).code ?? 'unknown fault';
-    return code === 'ENOENT' ? 'there is no such file' : code;
-  }
 }
