@@ -3,6 +3,7 @@
  * the running deployment knows, and no request that changes something from anywhere but our own pages.
  */
 import { type NextRequest, NextResponse } from 'next/server';
+import { isActionCall, isPlainSubmission } from '#app/action-call.ts';
 import { PATH_HEADER, REQUEST_ID_HEADER } from '#app/request-headers.ts';
 import { crossSiteRefusal } from '#app/same-origin.ts';
 
@@ -32,16 +33,42 @@ function contentSecurityPolicy(nonce: string, secure: boolean): string {
   ].join('; ');
 }
 
-export function proxy(request: NextRequest): NextResponse {
+/** Text for whoever sent what no page of ours sends. */
+function refuse(status: 400 | 403, text: string): NextResponse {
+  const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
+  return new NextResponse(`${text}\n`, { status, headers });
+}
+
+/** Next answers 500 to an address whose percent-encoding is broken. */
+function readable(path: string): boolean {
+  try {
+    decodeURIComponent(path);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** Whether what was sent can be one of our forms. It is read from memory once more: the price of not leaving it to Next. */
+async function isOurForm(request: NextRequest): Promise<boolean> {
+  const multipart = request.headers.get('content-type')?.startsWith('multipart/form-data') ?? false;
+  const called = request.headers.has('next-action');
+  if (!multipart) return !called;
+  try {
+    const form = await request.clone().formData();
+    return called ? isActionCall(form) : isPlainSubmission(form);
+  } catch {
+    return false;
+  }
+}
+
+export async function proxy(request: NextRequest): Promise<NextResponse> {
+  if (!readable(request.nextUrl.pathname)) return refuse(400, 'The address is not properly encoded.');
   const own = origin();
   const secure = own.startsWith('https:');
   const refusal = READS.has(request.method) ? null : crossSiteRefusal(request.headers, own);
-  if (refusal) {
-    return new NextResponse(`Refused, because ${refusal}. Open ${own} and try again there.\n`, {
-      status: 403,
-      headers: { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' },
-    });
-  }
+  if (refusal) return refuse(403, `Refused, because ${refusal}. Open ${own} and try again there.`);
+  if (!READS.has(request.method) && !(await isOurForm(request))) return refuse(400, 'The form cannot be read.');
   const nonce = btoa(crypto.randomUUID());
   const policy = contentSecurityPolicy(nonce, secure);
   const headers = new Headers(request.headers);

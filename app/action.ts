@@ -18,7 +18,7 @@ interface ActionSpec<V> {
   /** said when it is done */
   readonly done?: string | ((value: V) => string);
   /** such as a redirect; runs after everything has been committed */
-  readonly then?: (value: V) => void | Promise<void>;
+  readonly after?: (value: V) => void | Promise<void>;
   /** the form's field for a problem of the service's input; by default the first step of its JSON pointer */
   readonly fieldOf?: (problem: InputProblem) => string;
 }
@@ -76,7 +76,7 @@ export function formAction<V>(spec: ActionSpec<V>): FormAction<V> {
       unstable_rethrow(error);
       return refuse(isServiceError(error) ? refusedBy(error, spec.fieldOf ?? fieldOfPointer) : await fault(error));
     }
-    await spec.then?.(value);
+    await spec.after?.(value);
     refresh();
     const message = typeof spec.done === 'function' ? spec.done(value) : (spec.done ?? null);
     return { status: 'done', turn, value, message };

@@ -9,33 +9,34 @@ import { isServiceError, type ServiceError } from '#services/errors.ts';
 import { SESSION_CLAIM, sessionCookieName, sessionSecret } from '#services/people/session-cookie.ts';
 import { signIn as openSession, SESSION_LIFE_MS, type SignedIn } from '#services/people/sign-in.ts';
 import { getRuntime } from '#services/runtime.ts';
-
-/** A password that somebody else chose has to be changed first. */
-export const CHANGE_PASSWORD_PATH = '/settings/account?change';
+import { REQUEST_ID_HEADER } from './request-headers.ts';
 
 /** A refusal of ours on its way through next-auth. */
-export class SignInRefused extends CredentialsSignin {
+class SignInRefused extends CredentialsSignin {
   constructor(readonly refusal: ServiceError) {
     super(refusal.message);
   }
 }
 
-async function authorize(given: Partial<Record<string, unknown>>, request: Request) {
-  const requestId = request.headers.get('x-countersign-request') ?? 'none';
+type Authorize = (
+  given: Partial<Record<string, unknown>>,
+  request: Request,
+) => Promise<{ id: string; opened: SignedIn }>;
+
+const authorize: Authorize = async (given, request) => {
+  const requestId = request.headers.get(REQUEST_ID_HEADER) ?? 'none';
   const userAgent = request.headers.get('user-agent')?.slice(0, 400) ?? undefined;
+  const { email, password } = given;
   try {
-    const { email, password } = given;
-    const opened = await openSession(
-      { runtime: getRuntime(), actor: anonymous, requestId },
-      { email, password, userAgent },
-    );
+    const ctx = { runtime: getRuntime(), actor: anonymous, requestId };
+    const opened = await openSession(ctx, { email, password, userAgent });
     return { id: opened.personId, opened };
   } catch (error) {
     throw isServiceError(error) ? new SignInRefused(error) : error;
   }
-}
+};
 
-function configuration(): NextAuthConfig {
+function configuration(check: Authorize): NextAuthConfig {
   const runtime = getRuntime();
   const secure = runtime.origin.startsWith('https:');
   const seconds = SESSION_LIFE_MS / 1000;
@@ -43,7 +44,7 @@ function configuration(): NextAuthConfig {
     secret: sessionSecret(runtime),
     trustHost: true,
     basePath: '/api/auth',
-    providers: [Credentials({ credentials: { email: {}, password: {} }, authorize })],
+    providers: [Credentials({ credentials: { email: {}, password: {} }, authorize: check })],
     session: { strategy: 'jwt', maxAge: seconds },
     useSecureCookies: secure,
     cookies: {
@@ -70,4 +71,26 @@ function configuration(): NextAuthConfig {
   };
 }
 
-export const { signIn, signOut } = NextAuth(configuration);
+/** Signs a person in: the session row, and the cookie that names it. Throws the service's refusal. */
+export async function signInWithPassword(credentials: { email: string; password: string }): Promise<SignedIn> {
+  let opened: SignedIn | undefined;
+  const { signIn } = NextAuth(() =>
+    configuration(async (given, request) => {
+      const user = await authorize(given, request);
+      opened = user.opened;
+      return user;
+    }),
+  );
+  try {
+    await signIn('credentials', { ...credentials, redirect: false });
+  } catch (error) {
+    throw error instanceof SignInRefused ? error.refusal : error;
+  }
+  if (!opened) throw new Error('next-auth signed somebody in without asking us');
+  return opened;
+}
+
+/** Takes the cookie away; ending the session row is the service's. */
+export async function dropCookie(): Promise<void> {
+  await NextAuth(() => configuration(authorize)).signOut({ redirect: false });
+}

@@ -3,11 +3,11 @@ export type PageQuery = Promise<Readonly<Record<string, string | readonly string
 
 type Query = Awaited<PageQuery>;
 
-/** The first value of a name; undefined when it is absent or empty. */
+/** The first value of a name; undefined when it is absent, empty, or holds what no text of ours does (PostgreSQL has no NUL). */
 export function one(query: Query, name: string): string | undefined {
   const value = query[name];
   const first = typeof value === 'string' ? value : value?.[0];
-  return first === '' ? undefined : first;
+  return first === '' || first?.includes('\0') ? undefined : first;
 }
 
 /** The value when it is one of those allowed. */

@@ -7,7 +7,10 @@ import { TimeText } from './time-text.tsx';
 
 const ORDER: Readonly<Record<Status, number>> = { unmet: 0, unknown: 1, waived: 2, met: 3 };
 
-/** Every requirement with its reason; what stands in the way comes first. */
+/**
+ * Every requirement with its reason; what stands in the way comes first. On a narrow screen the reason, which is what
+ * one came for, stands under its requirement instead of in a column out of sight.
+ */
 export function RequirementTable({ requirements, label }: { requirements: readonly Requirement[]; label: string }) {
   const sorted = requirements.toSorted((a, b) => ORDER[a.status] - ORDER[b.status]);
   return (
@@ -16,32 +19,43 @@ export function RequirementTable({ requirements, label }: { requirements: readon
         <tr>
           <Th>Requirement</Th>
           <Th>Status</Th>
-          <Th className="w-full">Reason</Th>
+          <Th className="w-full max-sm:hidden">Reason</Th>
         </tr>
       </thead>
       <TBody>
-        {sorted.map(({ id, status, reason, until, exemption }) => (
-          <tr key={id} id={`requirement-${id}`}>
-            <Td className="min-w-32">
-              <span className="font-medium">{requirementLabel(id)}</span>
-              <span className="text-ink-muted block font-mono text-xs">{id}</span>
+        {sorted.map((requirement) => (
+          <tr key={requirement.id} id={`requirement-${requirement.id}`}>
+            <Td className="max-sm:w-full sm:min-w-36">
+              <span className="font-medium">{requirementLabel(requirement.id)}</span>
+              <span className="text-ink-muted block font-mono text-xs max-sm:hidden">{requirement.id}</span>
+              <span className="block sm:hidden">
+                <Why requirement={requirement} />
+              </span>
             </Td>
             <Td>
-              <StatusMark status={status} />
+              <StatusMark status={requirement.status} />
             </Td>
-            <Td className="min-w-56">
-              <SafeText text={reason} />
-              {exemption ? <span className="text-ink-muted block text-xs">Exemption {exemption}</span> : null}
-              {until ? (
-                <span className="text-ink-muted block text-xs">
-                  Rests on something that ends <TimeText at={until} />
-                </span>
-              ) : null}
+            <Td className="min-w-56 max-sm:hidden">
+              <Why requirement={requirement} />
             </Td>
           </tr>
         ))}
       </TBody>
     </Table>
+  );
+}
+
+function Why({ requirement: { reason, exemption, until } }: { requirement: Requirement }) {
+  return (
+    <>
+      <SafeText text={reason} />
+      {exemption ? <span className="text-ink-muted block text-xs">Exemption {exemption}</span> : null}
+      {until ? (
+        <span className="text-ink-muted block text-xs">
+          Rests on something that ends <TimeText at={until} />
+        </span>
+      ) : null}
+    </>
   );
 }
 

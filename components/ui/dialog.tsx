@@ -1,10 +1,12 @@
 'use client';
-import { Dialog as Base } from '@base-ui/react/dialog';
 import { X } from 'lucide-react';
-import type { ReactNode } from 'react';
+import { type ReactNode, useEffect, useId, useRef, useState } from 'react';
 import { type ButtonVariant, buttonClass } from './button.tsx';
 
-/** A button that opens its dialog. Focus moves in and comes back; Escape and the cross close it. */
+/**
+ * A button that opens its dialog. The browser's own modal: focus stays in it and comes back, Escape and the cross close
+ * it. What it holds is made anew each time, so a secret that was shown in it is gone when it closes.
+ */
 export function Dialog({
   open: trigger,
   variant = 'plain',
@@ -20,29 +22,53 @@ export function Dialog({
   description?: ReactNode;
   children: ReactNode;
 }) {
+  const id = useId();
+  const [open, setOpen] = useState(false);
+  const dialog = useRef<HTMLDialogElement>(null);
+  useEffect(() => {
+    if (open) dialog.current?.showModal();
+  }, [open]);
   return (
-    <Base.Root>
-      <Base.Trigger className={buttonClass(variant, small)}>{trigger}</Base.Trigger>
-      <Base.Portal>
-        <Base.Backdrop className="fixed inset-0 z-40 bg-[#00000080]" />
-        <Base.Popup className="bg-raised border-line fixed top-[8vh] left-1/2 z-50 max-h-[84vh] w-[min(36rem,calc(100vw-1.5rem))] -translate-x-1/2 overflow-y-auto rounded-lg border p-4 shadow-xl">
+    <>
+      <button
+        type="button"
+        aria-haspopup="dialog"
+        className={buttonClass(variant, small)}
+        onClick={() => setOpen(true)}
+      >
+        {trigger}
+      </button>
+      {open ? (
+        <dialog
+          ref={dialog}
+          aria-labelledby={`${id}-title`}
+          aria-describedby={description ? `${id}-description` : undefined}
+          onClose={() => setOpen(false)}
+          className="bg-raised text-ink border-line mx-auto mt-[8vh] max-h-[84vh] w-[min(36rem,calc(100vw-1.5rem))] overflow-y-auto rounded-lg border p-4 text-left text-base font-normal whitespace-normal shadow-xl backdrop:bg-[#00000080]"
+        >
           <div className="mb-3 flex items-start gap-3">
             <div className="min-w-0">
-              <Base.Title className="text-lg font-semibold">{title}</Base.Title>
+              <h2 id={`${id}-title`} className="text-lg font-semibold">
+                {title}
+              </h2>
               {description ? (
-                <Base.Description className="text-ink-muted text-sm">{description}</Base.Description>
+                <p id={`${id}-description`} className="text-ink-muted text-sm">
+                  {description}
+                </p>
               ) : null}
             </div>
-            <Base.Close
+            <button
+              type="button"
               aria-label="Close"
+              onClick={() => dialog.current?.close()}
               className="text-ink-muted hover:text-ink ml-auto inline-flex size-7 shrink-0 cursor-pointer items-center justify-center"
             >
               <X aria-hidden className="size-4" />
-            </Base.Close>
+            </button>
           </div>
           {children}
-        </Base.Popup>
-      </Base.Portal>
-    </Base.Root>
+        </dialog>
+      ) : null}
+    </>
   );
 }

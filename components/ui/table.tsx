@@ -10,6 +10,7 @@ export function Table({ label, sticky = false, children }: { label: string; stic
     <div
       role="group"
       aria-label={label}
+      // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls has to be reachable by keyboard
       tabIndex={0}
       className="relative max-w-full overflow-x-auto [overflow-wrap:break-word]"
     >

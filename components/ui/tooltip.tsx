@@ -1,19 +1,56 @@
 'use client';
-import { Tooltip as Base } from '@base-ui/react/tooltip';
-import type { ReactElement, ReactNode } from 'react';
+import { type ReactNode, useRef } from 'react';
 
-/** Says more about what it wraps, on hover and on focus. The trigger keeps its own name; this only adds to it. */
-export function Tooltip({ trigger, children }: { trigger: ReactElement; children: ReactNode }) {
+/**
+ * Says more about what it wraps, on hover and on focus; Escape puts it away, and the pointer may move onto it
+ * (WCAG 1.4.13). A popover: the top layer is clipped by no scrolling table.
+ */
+export function Tooltip({
+  name,
+  tip,
+  children,
+}: {
+  /** what a screen reader hears */ name: string;
+  tip: ReactNode;
+  children: ReactNode;
+}) {
+  const anchor = useRef<HTMLButtonElement>(null);
+  const popover = useRef<HTMLSpanElement>(null);
+
+  const show = () => {
+    const [button, box] = [anchor.current, popover.current];
+    if (!button || !box || box.matches(':popover-open')) return;
+    box.showPopover();
+    const at = button.getBoundingClientRect();
+    const left = Math.min(at.left, document.documentElement.clientWidth - box.offsetWidth - 8);
+    const below = at.bottom + box.offsetHeight < document.documentElement.clientHeight;
+    box.style.left = `${Math.max(8, left)}px`;
+    box.style.top = `${below ? at.bottom : at.top - box.offsetHeight}px`;
+  };
+  const hide = () => {
+    if (popover.current?.matches(':popover-open')) popover.current.hidePopover();
+  };
   return (
-    <Base.Root>
-      <Base.Trigger delay={250} render={trigger} />
-      <Base.Portal>
-        <Base.Positioner sideOffset={6} className="z-50">
-          <Base.Popup className="bg-ink text-surface max-w-[min(36rem,calc(100vw-1rem))] rounded-md px-2 py-1 text-xs break-all shadow-lg">
-            {children}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
-    </Base.Root>
+    <span onMouseEnter={show} onMouseLeave={hide}>
+      <button
+        ref={anchor}
+        type="button"
+        aria-label={name}
+        onFocus={show}
+        onBlur={hide}
+        onKeyDown={(event) => event.key === 'Escape' && hide()}
+        className="cursor-help whitespace-nowrap"
+      >
+        {children}
+      </button>
+      <span
+        ref={popover}
+        popover="manual"
+        role="tooltip"
+        className="bg-ink text-surface inset-auto m-0 max-w-[min(38rem,calc(100vw-1rem))] rounded-md px-2 py-1 text-xs break-all shadow-lg"
+      >
+        {tip}
+      </span>
+    </span>
   );
 }

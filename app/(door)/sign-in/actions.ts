@@ -1,17 +1,15 @@
 'use server';
 import { redirect } from 'next/navigation';
 import { formAction } from '#app/action.ts';
-import { SignInRefused, signIn } from '#app/auth.ts';
+import { signInWithPassword } from '#app/auth.ts';
 import { nextPath } from '#app/next-path.ts';
 
 export const signInAction = formAction({
   act: async (_ctx, fields) => {
-    try {
-      await signIn('credentials', { email: fields.text('email'), password: fields.text('password'), redirect: false });
-    } catch (error) {
-      throw error instanceof SignInRefused ? error.refusal : error;
-    }
-    return nextPath(fields.optional('to'));
+    const credentials = { email: fields.text('email'), password: fields.text('password') };
+    const { mustChangePassword } = await signInWithPassword(credentials);
+    // A password that somebody else chose comes before wherever the person was going.
+    return mustChangePassword ? '/settings/account?change=1' : nextPath(fields.optional('to'));
   },
-  then: (path) => redirect(path),
+  after: (path) => redirect(path),
 });

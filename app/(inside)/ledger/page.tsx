@@ -3,6 +3,7 @@ import type { Metadata } from 'next';
 import Link from 'next/link';
 import { load } from '#app/context.ts';
 import { hrefWith, one, type PageQuery, pagerLinks } from '#app/page-query.ts';
+import { PersonName } from '#components/gate/person-name.tsx';
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { TimeText } from '#components/gate/time-text.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
@@ -111,7 +112,7 @@ export default async function LedgerPage({ searchParams }: { searchParams: PageQ
                           title={row.actor}
                           href={hrefWith(PATH, query, { actor: row.actor, cursor: null })}
                         >
-                          <SafeText text={row.actorName} />
+                          <PersonName name={row.actorName} />
                         </Link>
                       </Td>
                       <Td className="min-w-40 font-mono text-xs">

@@ -16,7 +16,7 @@ export const submitUseCaseAction = formAction({
       facts: Object.fromEntries(FACTS.map((name) => [name, fields.text(`facts.${name}`)])),
       tags: fields.list('tags'),
     }),
-  then: ({ slug }) => redirect(`/use-cases/${encodeURIComponent(slug)}`),
+  after: ({ slug }) => redirect(`/use-cases/${encodeURIComponent(slug)}`),
 });
 
 export const decideUseCaseAction = formAction({

@@ -17,5 +17,5 @@ export const registerAction = formAction({
   },
   // Everything below the digest and the file list came out of one field.
   fieldOf: ({ path }) => (/^\/(digest|files)/.test(path) ? 'files' : path.slice(1).replaceAll('/', '.')),
-  then: ({ model, version }) => redirect(versionHref({ model, version })),
+  after: ({ model, version }) => redirect(versionHref({ model, version })),
 });

@@ -73,7 +73,7 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
             <FormDone />
           </ActionForm>
         </Section>
-        <div className="lg:col-span-2">
+        <div className="min-w-0 lg:col-span-2">
           <Section title="Sessions" flush hint="Each ends 12 hours after its sign-in">
             <Table label="Sessions">
               <thead>
