@@ -117,7 +117,10 @@ describe.each(cases)('while $name', ({ name, change, mend, ends }) => {
         const log = (await leaves(deployment)).slice(0, answer.token.claims.log.index);
         const since = log.slice(log.findIndex(({ data }) => data.approval === approvalId));
         expect(since.length).toBeGreaterThan(0);
-        expect(since.map(({ action }) => action), 'the log has no token after what ends it').not.toContain(ends);
+        expect(
+          since.map(({ action }) => action),
+          'the log has no token after what ends it',
+        ).not.toContain(ends);
       } else {
         refused += 1;
       }
