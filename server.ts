@@ -34,7 +34,10 @@ function pathOf(request: IncomingMessage): string {
 async function run(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const apiOnly = process.env.COUNTERSIGN_API_ONLY === '1';
-  const { runtime, setupPath } = await start(config, migrations);
+  const { runtime, setupPath } = await start(config, migrations, {
+    // What was acknowledged is recovered at the next start; nothing can be done here any more.
+    onFatal: () => process.exit(1),
+  });
   const api = createApi(runtime);
   const machine = getRequestListener(api.fetch, { overrideGlobalObjects: false });
   const people = apiOnly ? machine : await pages(config.port, config.host);
@@ -80,6 +83,8 @@ try {
   await run();
 } catch (error) {
   // For the operator: the message says what to do; a stack would bury it.
-  process.stderr.write(`Countersign cannot start. ${error instanceof ConfigError ? error.message : (error as Error).message}\n`);
+  process.stderr.write(
+    `Countersign cannot start. ${error instanceof ConfigError ? error.message : (error as Error).message}\n`,
+  );
   process.exit(1);
 }

@@ -1,6 +1,5 @@
 /** The HTTP that machines call (CONTRACT.md §4), with its OpenAPI 3.1 from the schemas that parse the requests. */
 
-import { randomUUID } from 'node:crypto';
 import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import type { Runtime } from '#services/runtime.ts';
@@ -46,7 +45,7 @@ export function createApi(runtime: Runtime): OpenAPIHono<Env> {
   );
   api.use(async (c, next) => {
     c.set('runtime', runtime);
-    c.set('requestId', randomUUID());
+    c.set('requestId', crypto.randomUUID());
     await next();
     c.header('x-request-id', c.get('requestId'));
     c.header('x-content-type-options', 'nosniff');

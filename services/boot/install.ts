@@ -4,7 +4,6 @@
  */
 
 import { createHash, randomBytes } from 'node:crypto';
-import { bytesToHex } from '@noble/hashes/utils.js';
 import { desc, eq, isNull } from 'drizzle-orm';
 import { reader } from '#db/read.ts';
 import { policy, signingKey } from '#db/schema/gate.ts';
@@ -18,6 +17,7 @@ import { isServiceError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { createAdministrator } from '../people/create-administrator.ts';
 import type { Runtime } from '../runtime.ts';
+import { keyIds } from '../signing/signer.ts';
 import { changed, initialiseLedger, mutate, unchanged } from '../transact.ts';
 
 const LINK_LIFE_MS = 24 * 3_600_000;
@@ -47,12 +47,12 @@ async function installPolicy(ctx: Ctx): Promise<void> {
 /** Security-relevant configuration is an event whenever it differs from the last one recorded. */
 async function recordConfiguration(ctx: Ctx): Promise<void> {
   const { config, signer, trial } = ctx.runtime;
-  const ledgerKey = bytesToHex(ctx.runtime.signer.ledgerPublicKey);
+  const ids = keyIds(signer);
   const data = {
     origin: config.origin,
     store: config.store.kind,
     trial,
-    keys: [signer.keys.promotion.kid, signer.keys.status.kid, ledgerKey],
+    keys: [ids.promotion, ids.status, ids.ledger],
   };
   await once(() =>
     mutate(ctx, 'deployment.configure', thing('deployment'), async (tx) => {
@@ -71,7 +71,7 @@ async function recordConfiguration(ctx: Ctx): Promise<void> {
             publicKey: JSON.stringify(signer.keys.status),
             firstSeenAt: tx.now,
           },
-          { kid: ledgerKey, purpose: 'ledger', publicKey: ledgerKey, firstSeenAt: tx.now },
+          { kid: ids.ledger, purpose: 'ledger', publicKey: ids.ledger, firstSeenAt: tx.now },
         ])
         .onConflictDoNothing();
       const [last] = await tx.db
@@ -119,7 +119,7 @@ export async function install(runtime: Runtime): Promise<Installed> {
   const host = new URL(runtime.origin).host;
   const ledgerOrigin = await initialiseLedger(
     runtime,
-    `${host}/countersign/${bytesToHex(runtime.signer.ledgerPublicKey).slice(0, 8)}`,
+    `${host}/countersign/${keyIds(runtime.signer).ledger.slice(0, 8)}`,
   );
   const ctx: Ctx = { runtime: { ...runtime, ledgerOrigin }, actor: system, requestId: 'boot' };
   await installPolicy(ctx);

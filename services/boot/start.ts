@@ -1,11 +1,13 @@
 /** Brings a deployment up: store, keys, ledger, policy, first administrator. The only place that sets the runtime. */
 import { reader } from '#db/read.ts';
 import { signingKey } from '#db/schema/gate.ts';
+import type { OnFault } from '#db/store/fault.ts';
 import { openStore, type Store } from '#db/store/open.ts';
 import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { type Runtime, setRuntime } from '../runtime.ts';
 import { fileSigner } from '../signing/file-signer.ts';
+import { keyIds } from '../signing/signer.ts';
 import { authSecret } from './auth-secret.ts';
 import { install } from './install.ts';
 
@@ -15,7 +17,7 @@ export interface Started {
   readonly setupPath: string | null;
 }
 
-function open(config: Config, migrations: string, onFault: (error: Error) => void): Promise<Store> {
+function open(config: Config, migrations: string, onFault: OnFault): Promise<Store> {
   return openStore(
     config.store.kind === 'embedded'
       ? { kind: 'embedded', dataDir: config.store.dataDir, lockInfo: { url: config.origin }, onFault }
@@ -30,18 +32,29 @@ function open(config: Config, migrations: string, onFault: (error: Error) => voi
   );
 }
 
-/** Opens everything, or throws with a message for the operator. `clock` is for throw-away stores only. */
-export async function start(given: Config, migrations: string, clock: (() => Date) | null = null): Promise<Started> {
+export interface StartOptions {
+  /** for throw-away stores only; the database's clock otherwise */
+  readonly clock?: () => Date;
+  /** the store is gone for good: the process should end and be started again */
+  readonly onFatal?: () => void;
+}
+
+/** Opens everything, or throws with a message for the operator. */
+export async function start(given: Config, migrations: string, options: StartOptions = {}): Promise<Started> {
   const log = createLog(given.logLevel);
-  const store = await open(given, migrations, (error) => log.error({ err: error }, 'store fault'));
+  const clock = options.clock ?? null;
+  const store = await open(given, migrations, (fault) => {
+    log.error({ err: fault, fatal: fault.fatal }, 'store fault');
+    if (fault.fatal) options.onFatal?.();
+  });
   try {
     const config: Config = { ...given, authSecret: await authSecret(given) };
     const db = reader(store.pool);
     const known = await db.select({ kid: signingKey.kid, purpose: signingKey.purpose }).from(signingKey);
     const signer = await fileSigner(config.keyDir, known.length === 0);
-    for (const purpose of ['promotion', 'status'] as const) {
+    for (const [purpose, kid] of Object.entries(keyIds(signer))) {
       const theirs = known.filter((key) => key.purpose === purpose);
-      if (theirs.length > 0 && !theirs.some(({ kid }) => kid === signer.keys[purpose].kid)) {
+      if (theirs.length > 0 && !theirs.some((key) => key.kid === kid)) {
         throw new Error(
           `The ${purpose} key in the key directory is not the one this database was signed with. Every replica needs the same keys.`,
         );

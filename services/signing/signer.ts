@@ -2,6 +2,8 @@
  * The signing port. One key per purpose (THREATS.md T18): promotion tokens, status lists, ledger checkpoints. Private
  * halves never leave an implementation of this.
  */
+import { bytesToHex } from '@noble/hashes/utils.js';
+
 export type JwsPurpose = 'promotion' | 'status';
 
 export interface PublicJwk {
@@ -23,4 +25,10 @@ export interface Signer {
   readonly ledgerPublicKey: Uint8Array;
   /** raw Ed25519 signature, 64 bytes */
   signLedger(message: Uint8Array): Promise<Uint8Array>;
+}
+
+/** The names by which the database knows a signer's keys: thumbprints, and the ledger key in hex. */
+export function keyIds(signer: Signer): Readonly<Record<JwsPurpose | 'ledger', string>> {
+  const { promotion, status } = signer.keys;
+  return { promotion: promotion.kid, status: status.kid, ledger: bytesToHex(signer.ledgerPublicKey) };
 }
