@@ -14,7 +14,7 @@ export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
       tabIndex={-1}
       role="group"
       aria-label="Problems"
-      className="bg-bad-soft text-bad mb-3 flex gap-2 rounded-md px-3 py-2 text-sm"
+      className="bg-bad-soft text-bad col-span-full mb-3 flex gap-2 rounded-md px-3 py-2 text-sm"
     >
       <OctagonX aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="min-w-0">

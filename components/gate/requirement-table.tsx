@@ -25,7 +25,7 @@ export function RequirementTable({ requirements, label }: { requirements: readon
       <TBody>
         {sorted.map((requirement) => (
           <tr key={requirement.id} id={`requirement-${requirement.id}`}>
-            <Td className="max-sm:w-full sm:min-w-36">
+            <Td className="max-sm:w-full max-sm:[overflow-wrap:anywhere] sm:min-w-52">
               <span className="font-medium">{requirementLabel(requirement.id)}</span>
               <span className="text-ink-muted block font-mono text-xs max-sm:hidden">{requirement.id}</span>
               <span className="block sm:hidden">

@@ -58,9 +58,13 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pag
             title={filtered ? 'Nothing matches' : 'No models yet'}
             action={filtered ? null : register}
           >
-            {filtered
-              ? 'Change or clear the filters above.'
-              : 'A pipeline registers with `countersign register`; a person can do it here.'}
+            {filtered ? (
+              'Change or clear the filters above.'
+            ) : (
+              <>
+                A pipeline registers with <code>countersign register</code>; a person can do it here.
+              </>
+            )}
           </EmptyState>
         ) : (
           <Table label="Models" sticky>

@@ -23,7 +23,12 @@ export default async function RegisterVersionPage() {
       <PageHeader
         above={<Breadcrumbs crumbs={[{ href: '/models', label: 'Register' }]} />}
         title="Register a version"
-        lead="Binds a version to its exact bytes, for ever. A pipeline does the same with `countersign register`."
+        lead={
+          <>
+            Binds a version to its exact bytes, for ever. A pipeline does the same with{' '}
+            <code>countersign register</code>.
+          </>
+        }
       />
       {actor.teams.length === 0 ? (
         <div className="mb-4">
