@@ -51,7 +51,9 @@ export const GATED = {
       : unmet(`${facts.owner.name} is not a known team or person with an accountable owner; name one in the manifest`),
   'facts-answered': (facts) => {
     if (!facts.useCase) return unknown('No known use case is named, so its facts are unknown');
-    const open = FACT_NAMES.filter((name) => facts.useCase?.facts[name] === 'unknown');
+    const answers = facts.useCase.facts;
+    // Asked after an upgrade, an answer may also be missing.
+    const open = FACT_NAMES.filter((name) => answers[name] !== 'yes' && answers[name] !== 'no');
     if (open.length === 0) return met('Every fact of the use case is answered');
     return unmet(`Answer on the use case: ${open.map((name) => FACT_RULES[name].question).join(' ')}`);
   },
