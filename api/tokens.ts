@@ -2,6 +2,7 @@
 import { z } from '@hono/zod-openapi';
 import { RevokedBody } from '#domain/wire/revocation.ts';
 import { ServiceError } from '#services/errors.ts';
+import { parse } from '#services/parse.ts';
 import { introspect } from '#services/tokens/introspect.ts';
 import { revokeToken } from '#services/tokens/revoke.ts';
 import { statusList } from '#services/tokens/status-list.ts';
@@ -41,11 +42,9 @@ export function tokenRoutes() {
       answers: { 200: { description: 'Revoked, now or before', schema: RevokedBody } },
     },
     async (c) => {
-      const body = await readJson(c);
-      const revoked = await revokeToken(c.get('ctx'), {
-        ...(typeof body === 'object' && body !== null ? body : {}),
-        jti: c.req.param('jti'),
-      });
+      // Which token is said by the path alone: a `jti` in the body is an unknown field.
+      const { reason } = parse(Reason, await readJson(c));
+      const revoked = await revokeToken(c.get('ctx'), { jti: c.req.param('jti'), reason });
       return c.json({ ...revoked, revokedAt: revoked.revokedAt.toISOString() });
     },
   );

@@ -9,13 +9,14 @@ import { ServiceError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
 import { KEY_PREFIX, keyHash } from '../people/read-actor.ts';
+import { Slug } from '../slug.ts';
 import { changed, mutate } from '../transact.ts';
 
 const MAX_DAYS = 90;
 
 export const NewKey = z.strictObject({
   name: z.string().trim().min(1, 'Enter a name').max(100),
-  team: z.string().min(1, 'Choose a team'),
+  team: Slug,
   models: z
     .array(z.string().regex(/^[a-z0-9][a-z0-9-]*\/(\*|[a-z0-9][a-z0-9-]*)$/, 'namespace/name, or namespace/*'))
     .min(1, 'Name at least one model')

@@ -7,10 +7,11 @@ import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
+import { Slug } from '../slug.ts';
 import { changed, mutate } from '../transact.ts';
 
 export const NewTeam = z.strictObject({
-  slug: z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Lower-case letters, digits and hyphens'),
+  slug: Slug,
   name: z.string().trim().min(1, 'Enter a name').max(200),
 });
 
@@ -24,7 +25,7 @@ export async function createTeam(ctx: Ctx, input: unknown): Promise<{ slug: stri
   });
 }
 
-export const Accountable = z.strictObject({ slug: z.string(), personId: z.uuid() });
+export const Accountable = z.strictObject({ slug: Slug, personId: z.uuid() });
 
 /** Who answers for the team's models; without one, `owner-known` is unmet. */
 export async function setAccountable(ctx: Ctx, input: unknown): Promise<void> {

@@ -7,9 +7,10 @@ import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
+import { Slug } from '../slug.ts';
 import { changed, mutate, type Tx, unchanged } from '../transact.ts';
 
-export const Membership = z.strictObject({ slug: z.string(), personId: z.uuid() });
+export const Membership = z.strictObject({ slug: Slug, personId: z.uuid() });
 
 async function teamId(tx: Tx, slug: string): Promise<string> {
   const [row] = await tx.db.select({ id: team.id }).from(team).where(eq(team.slug, slug));

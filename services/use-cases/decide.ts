@@ -10,11 +10,12 @@ import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { parse } from '../parse.ts';
 import { keepOptional } from '../private-text.ts';
+import { Slug } from '../slug.ts';
 import { changed, mutate } from '../transact.ts';
 
 export const UseCaseVerdict = z
   .strictObject({
-    slug: z.string(),
+    slug: Slug,
     /** the version that the page showed */
     version: z.int().min(1),
     verdict: z.enum(['approve', 'reject']),

@@ -14,9 +14,8 @@ import { ServiceError } from '../errors.ts';
 import { refreshTiersOfUseCase } from '../gate/refresh-tiers.ts';
 import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
+import { Slug } from '../slug.ts';
 import { changed, mutate } from '../transact.ts';
-
-const Slug = z.string().regex(/^[a-z0-9][a-z0-9-]{0,62}$/, 'Lower-case letters, digits and hyphens');
 
 export const UseCaseSubmission = z.strictObject({
   slug: Slug,
