@@ -34,9 +34,14 @@ export function printable(text: string): string {
   return text.replace(CONTROL, (char) => `\\u{${char.codePointAt(0)?.toString(16)}}`);
 }
 
+/** On one line: a newline in what somebody else wrote could forge a line of its own, even a verdict. */
+export function oneLine(text: string): string {
+  return printable(text.trim().replace(/\s*[\r\n]\s*/g, ' '));
+}
+
 /** One human line on stderr. */
 export function say(io: Io, line: string): void {
-  io.stderr(`${printable(line)}\n`);
+  io.stderr(`${oneLine(line)}\n`);
 }
 
 /** One JSON object on stdout, and nothing else there. */

@@ -1,8 +1,8 @@
 /** Requirements for a person: a mark, what is asked, why it stands as it does, and where something can be done about it. */
 import type { z } from 'zod';
 import type { RequirementBody } from '#domain/wire/promotion.ts';
-import type { Io } from '../io.ts';
-import { type Colour, oneLine, paint } from '../paint.ts';
+import { type Io, oneLine } from '../io.ts';
+import { type Colour, paint } from '../paint.ts';
 
 type Requirement = z.infer<typeof RequirementBody>;
 
@@ -39,7 +39,7 @@ export function requirementLines(io: Io, requirements: readonly Requirement[]): 
       return [
         `  ${paint(io, colour, mark)} ${cut(oneLine(id), width).padEnd(width)}  ${first}`,
         ...rest.map((line) => indent + line),
-        ...(showLink ? [`${indent}${paint(io, 'dim', oneLine(link))}`] : []),
+        ...(showLink ? [`${indent}${paint(io, 'dim', link)}`] : []),
       ]
         .map((line) => `${line.trimEnd()}\n`)
         .join('');

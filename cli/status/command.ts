@@ -3,9 +3,9 @@
 import type { VersionBody } from '#domain/wire/register-view.ts';
 import { isOpen, requirementLines } from '../decision/requirement-lines.ts';
 import { type Exit, exit } from '../exit.ts';
-import { type Io, printJson, say, UndecidedError, type Verb } from '../io.ts';
+import { type Io, oneLine, printJson, say, UndecidedError, type Verb } from '../io.ts';
 import { readEnvironment, readOptions, readRef } from '../options.ts';
-import { type Colour, oneLine, paint, verdictLine } from '../paint.ts';
+import { type Colour, paint, verdictLine } from '../paint.ts';
 import { answering, connect } from '../server/ask.ts';
 import { readVersion } from '../server/read-version.ts';
 
@@ -60,7 +60,7 @@ function worst(environments: readonly Environment[]): Outcome {
 function tell(io: Io, version: VersionBody, shown: readonly Environment[], judged: readonly Environment[]): Exit {
   const { word, colour, code } = WORDS[worst(judged)];
   say(io, `${version.ref} ${version.digest}`);
-  say(io, `tier ${version.tier}, ${version.state}, manifest revision ${version.revision}, ${oneLine(version.url)}`);
+  say(io, `tier ${version.tier}, ${version.state}, manifest revision ${version.revision}, ${version.url}`);
   for (const environment of shown) tellEnvironment(io, environment);
   const each = judged.map(({ name, decision }) => `${name} ${WORDS[decision.outcome].word.toLowerCase()}`);
   io.stderr('\n');
