@@ -12,7 +12,8 @@ import { keep } from '../private-text.ts';
 import { changed, mutate, type Outcome, unchanged } from '../transact.ts';
 
 export const Revocation = z.strictObject({
-  jti: z.uuid(),
+  // The ledger names tokens by their text: another way to write the same id would be another name.
+  jti: z.uuid().toLowerCase(),
   reason: z.string().trim().min(1, 'Say why').max(2_000),
 });
 
