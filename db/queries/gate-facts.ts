@@ -14,7 +14,7 @@ import type { Reader } from '../read.ts';
 type State = 'active' | 'retired' | 'revoked';
 
 /** Times are PostgreSQL's JSON text of a timestamptz. */
-export interface GateRow {
+export interface GateRow extends GateQuestion {
   readonly ref: string;
   readonly digest: string;
   readonly registered_at: string;
@@ -95,10 +95,9 @@ const parents = list(sql`select jsonb_build_object('ref', e.parent, 'relation', 
   from lineage_edge e left join version p on p.id = e.parent_id
   where e.child_id = v.id and e.revision = v.revision order by e.parent collate "C"`);
 
-const sameDigest = (environment: string) =>
-  list(sql`select jsonb_build_object('ref', om.namespace || '/' || om.name || '@' || o.version,
+const sameDigest = list(sql`select jsonb_build_object('ref', om.namespace || '/' || om.name || '@' || o.version,
     'tier', o.tier, 'state', o.state, 'rejected', coalesce((select r.state = 'rejected' from review r where r.version_id = o.id
-      and r.environment = ${environment} order by r.requested_at desc, r.id desc limit 1), false)) as item
+      and r.environment = wanted.environment order by r.requested_at desc, r.id desc limit 1), false)) as item
   from version o join model om on om.id = o.model_id
   where o.artifact_digest = v.artifact_digest and o.model_id <> v.model_id order by o.id limit 100`);
 
@@ -135,16 +134,14 @@ const approvals = list(sql`select jsonb_build_object('id', a.id, 'personId', a.p
   from approval a join person ap on ap.id = a.person_id left join role_grant g on g.id = a.grant_id
   where a.review_id = w.id and a.verdict = 'approve' and a.withdrawn_at is null order by a.id`);
 
-const review = (
-  environment: string,
-) => sql`(select jsonb_build_object('id', w.id, 'state', w.state, 'decidedOn', w.decided_on,
+const review = sql`(select jsonb_build_object('id', w.id, 'state', w.state, 'decidedOn', w.decided_on,
     'policyDigest', wp.digest, 'approvals', ${approvals})
   from review w join policy wp on wp.version = w.policy_version
-  where w.version_id = v.id and w.environment = ${environment} order by w.requested_at desc, w.id desc limit 1)`;
+  where w.version_id = v.id and w.environment = wanted.environment order by w.requested_at desc, w.id desc limit 1)`;
 
 /** Has no other version of the model been let into this environment? */
-const first = (environment: string) => sql`not exists (select 1 from token t join version o on o.id = t.version_id
-  where o.model_id = v.model_id and o.id <> v.id and t.environment = ${environment})`;
+const first = sql`not exists (select 1 from token t join version o on o.id = t.version_id
+  where o.model_id = v.model_id and o.id <> v.id and t.environment = wanted.environment)`;
 
 const ownerKnown = sql`case when r.manifest ->> 'owner' like 'team:%'
   then exists (select 1 from team t join person p on p.id = t.accountable_id
@@ -152,23 +149,28 @@ const ownerKnown = sql`case when r.manifest ->> 'owner' like 'team:%'
   else exists (select 1 from person p where 'user:' || p.email_key = lower(r.manifest ->> 'owner') and p.disabled_at is null
     and p.email_verified) end`;
 
-/** The row of one version for one environment, or undefined when there is no such version. */
-export async function readGateRow(db: Reader, versionId: string, environment: string): Promise<GateRow | undefined> {
-  const rows = await namedRows<GateRow>(
+export interface GateQuestion {
+  readonly versionId: string;
+  readonly environment: string;
+}
+
+/** The rows of these versions for these environments; a version that is not there has none. In no order: match by key. */
+export async function readGateRows(db: Reader, questions: readonly GateQuestion[]): Promise<GateRow[]> {
+  return namedRows<GateRow>(
     db,
     'gate-facts',
     sql`
-    select m.namespace || '/' || m.name || '@' || v.version as ref, v.artifact_digest as digest,
-      to_jsonb(v.registered_at) #>> '{}' as registered_at, v.state, v.measured_by, v.committers_declared,
-      r.number as revision, r.manifest, r.digest as manifest_digest, r.repository, r.commit,
-      ${ownerKnown} as owner_known, ${first(environment)} as first, ${useCase} as use_case, ${parents} as parents,
-      ${sameDigest(environment)} as same_digest, ${evidence} as evidence, ${acts} as acts, ${committers} as committers,
+    select v.id as "versionId", wanted.environment, m.namespace || '/' || m.name || '@' || v.version as ref,
+      v.artifact_digest as digest, to_jsonb(v.registered_at) #>> '{}' as registered_at, v.state, v.measured_by,
+      v.committers_declared, r.number as revision, r.manifest, r.digest as manifest_digest, r.repository, r.commit,
+      ${ownerKnown} as owner_known, ${first} as first, ${useCase} as use_case, ${parents} as parents,
+      ${sameDigest} as same_digest, ${evidence} as evidence, ${acts} as acts, ${committers} as committers,
       ${policyActs} as policy_acts, (select digest from policy order by version desc limit 1) as current_policy,
-      ${review(environment)} as review
-    from version v
+      ${review} as review
+    from unnest(${sql.param(questions.map(({ versionId }) => versionId))}::uuid[],
+      ${sql.param(questions.map(({ environment }) => environment))}::text[]) as wanted(version_id, environment)
+    join version v on v.id = wanted.version_id
     join model m on m.id = v.model_id
-    join manifest_revision r on r.version_id = v.id and r.number = v.revision
-    where v.id = ${versionId}`,
+    join manifest_revision r on r.version_id = v.id and r.number = v.revision`,
   );
-  return rows[0];
 }

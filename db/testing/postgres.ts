@@ -42,7 +42,7 @@ export interface TestStore extends Store {
 /** A store on a fresh database, signed in as the app role; closing it drops the database. */
 export async function openTestStore(migrations: string = MIGRATIONS): Promise<TestStore> {
   const database = await (await testPostgres()).createDatabase(migrations);
-  const onFault = (fault: Error) => console.error(fault);
+  const onFault = (fault: Error) => console.error(fault.message);
   const store = await openStore({ kind: 'postgres', url: database.appUrl, trial: false, onFault }, migrations);
   const close = () => store.close().then(database.drop);
   return { ...store, ownerUrl: database.ownerUrl, close };

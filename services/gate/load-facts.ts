@@ -2,7 +2,7 @@
  * What the gate decides on, in the domain's words. In a transaction that issues, the rows it rests on are locked first
  * (lock.ts), so that nothing changes between the decision and the commit (THREATS.md T4).
  */
-import { type GateRow, readGateRow } from '#db/queries/gate-facts.ts';
+import { type GateQuestion, type GateRow, readGateRows } from '#db/queries/gate-facts.ts';
 import type { Reader } from '#db/read.ts';
 import type { Capacity } from '#domain/access/roles.ts';
 import type { Digest } from '#domain/artifact/digest.ts';
@@ -67,17 +67,9 @@ export interface LoadedFacts {
   readonly currentPolicy: Digest | null;
 }
 
-/** The facts about one version for one environment, or null when there is no such version. */
-export async function loadFacts(
-  db: Reader,
-  versionId: string,
-  environment: string,
-  trial: boolean,
-): Promise<LoadedFacts | null> {
-  const row = await readGateRow(db, versionId, environment);
-  if (!row) return null;
-  const facts: GateFacts = {
-    environment,
+function toFacts(row: GateRow, trial: boolean): GateFacts {
+  return {
+    environment: row.environment,
     trial,
     version: {
       ref: row.ref,
@@ -103,5 +95,18 @@ export async function loadFacts(
     review: reviewFact(row.review),
     exemptions: [],
   };
-  return { facts, currentPolicy: row.current_policy as Digest | null };
+}
+
+/** The facts for each question, in its order; null where there is no such version. One statement, whatever the number. */
+export async function loadFacts(
+  db: Reader,
+  questions: readonly GateQuestion[],
+  trial: boolean,
+): Promise<(LoadedFacts | null)[]> {
+  const key = ({ versionId, environment }: GateQuestion) => `${versionId} ${environment}`;
+  const rows = new Map((await readGateRows(db, questions)).map((row) => [key(row), row]));
+  return questions.map((question) => {
+    const row = rows.get(key(question));
+    return row ? { facts: toFacts(row, trial), currentPolicy: row.current_policy as Digest | null } : null;
+  });
 }

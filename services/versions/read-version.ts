@@ -10,7 +10,7 @@ import type { Tier } from '#domain/risk/tier.ts';
 import { thing } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
-import { evaluate } from '../gate/evaluate.ts';
+import { evaluateAll } from '../gate/evaluate.ts';
 import { sameDigestFacts } from '../gate/same-digest.ts';
 import { actorNames } from '../ledger/events.ts';
 import { currentPolicy } from '../policies/load.ts';
@@ -118,17 +118,22 @@ export async function readVersion(ctx: Ctx, name: VersionName): Promise<VersionV
       .where(eq(review.versionId, id))
       .orderBy(review.environment, desc(review.requestedAt), desc(review.id));
     const policy = await currentPolicy(db);
-    const environments: EnvironmentView[] = [];
-    for (const [environment, { gated }] of Object.entries(policy.document.environments)) {
-      const { decision } = await evaluate(db, id, environment, ctx.runtime.trial, now);
-      const found = reviews.find((one) => one.environment === environment);
-      environments.push({
-        name: environment,
-        gated,
+    const wanted = Object.entries(policy.document.environments);
+    const evaluations = await evaluateAll(
+      db,
+      wanted.map(([environment]) => ({ versionId: id, environment })),
+      ctx.runtime.trial,
+      now,
+    );
+    const environments = evaluations.map(({ facts, decision }): EnvironmentView => {
+      const found = reviews.find((one) => one.environment === facts.environment);
+      return {
+        name: facts.environment,
+        gated: policy.document.environments[facts.environment]?.gated ?? true,
         decision,
         review: found ? { id: found.id, state: found.state } : null,
-      });
-    }
+      };
+    });
     const names = await actorNames(db, [
       row.version.registeredBy,
       ...reports.map(({ attachedBy }) => attachedBy),
