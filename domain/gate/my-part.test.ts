@@ -8,17 +8,7 @@ import { decide } from './decide.ts';
 import type { GateFacts } from './facts.ts';
 import { myPart, type Part } from './my-part.ts';
 import { anyDocument, anyFacts } from './testing/arbitraries.ts';
-import {
-  approvalOf,
-  contentOf,
-  documentWith,
-  fromNow,
-  gateFacts,
-  NOW,
-  policyOf,
-  reviewed,
-  withRule,
-} from './testing/facts.ts';
+import { approvalOf, contentOf, documentWith, gateFacts, NOW, policyOf, reviewed, withRule } from './testing/facts.ts';
 
 const HOUR = 3_600_000;
 const at = (ms: number) => new Date(NOW.getTime() + ms);
