@@ -1,5 +1,16 @@
 /** Entry point of the bundled command: the only place in `cli/` that touches the process. */
+import { exit } from './exit.ts';
 import { main } from './main.ts';
+
+// Node's own code for a crash is 1, which here is a verdict; and until a verb has answered, nothing is decided.
+process.exitCode = exit.undecided;
+process.on('uncaughtException', (error) => {
+  try {
+    process.stderr.write(`countersign: internal error: ${JSON.stringify(error.message)}\n`);
+  } finally {
+    process.exit(exit.undecided);
+  }
+});
 
 process.exitCode = await main(process.argv.slice(2), {
   cwd: process.cwd(),

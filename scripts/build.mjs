@@ -2,7 +2,7 @@
  * Builds what is stale: the server (dist/server.mjs), the command (dist/countersign.mjs) and the pages (.next).
  * Run by itself it builds all three.
  */
-import { chmodSync, cpSync, existsSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildIfStale } from './freshness.mjs';
@@ -53,24 +53,12 @@ export const buildServer = () =>
 export const buildCli = () =>
   buildIfStale({
     name: 'command',
-    sources: [...shared, 'cli'],
+    sources: [...shared, 'cli', 'scripts/bundle-command.mjs'],
     outputs: ['dist/countersign.mjs'],
     marker: 'dist/.countersign',
     build: async () => {
-      const esbuild = await import('esbuild');
-      await esbuild.build({
-        ...node,
-        entryPoints: ['cli/countersign.ts'],
-        outfile: 'dist/countersign.mjs',
-        minifySyntax: true,
-        minifyWhitespace: true,
-        legalComments: 'none',
-        // Bundled CommonJS packages ask for node's own modules by `require`.
-        banner: {
-          js: `#!/usr/bin/env node\nimport{createRequire as requireFrom}from'node:module';const require=requireFrom(import.meta.url);`,
-        },
-      });
-      chmodSync(at('dist/countersign.mjs'), 0o755);
+      const { bundleCommand } = await import('./bundle-command.mjs');
+      await bundleCommand(at('dist/countersign.mjs'));
     },
   });
 

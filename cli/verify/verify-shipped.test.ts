@@ -1,9 +1,6 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import path from 'node:path';
-import { build } from 'esbuild';
+import { execFileSync } from 'node:child_process';
 import { afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { buildCommand, type RunOptions, runCommand } from '../testing/shipped-command.ts';
 import { makeVerifyFixture, OFFLINE, type VerifyFixture } from '../testing/verify-fixture.ts';
 
 let gate: VerifyFixture['gate'];
@@ -16,28 +13,12 @@ beforeEach(async () => {
 afterEach(() => gate.close());
 
 describe('the command as it is shipped', () => {
-  let bundle: string;
-  beforeAll(async () => {
-    bundle = path.join(mkdtempSync(path.join(tmpdir(), 'countersign-')), 'countersign.mjs');
-    await build({
-      entryPoints: [path.resolve(import.meta.dirname, '../countersign.ts')],
-      outfile: bundle,
-      bundle: true,
-      platform: 'node',
-      format: 'esm',
-      target: 'node20',
-      banner: { js: "import{createRequire}from'node:module';const require=createRequire(import.meta.url);" },
-    });
+  let file: string;
+  beforeAll(() => {
+    file = buildCommand();
   });
-  const execute = (prefix: readonly string[], args: readonly string[], input = '') => {
-    const [program, ...rest] = [...prefix, process.execPath, bundle, 'verify', ...args];
-    return spawnSync(program as string, rest, {
-      cwd: folder,
-      input,
-      encoding: 'utf8',
-      env: { PATH: process.env.PATH, NODE_ENV: 'production' },
-    });
-  };
+  const verify = (args: readonly string[], options: RunOptions = {}) =>
+    runCommand(file, ['verify', ...args], { cwd: folder, ...options });
   const canUnshare = (() => {
     try {
       execFileSync('unshare', ['-rn', 'true'], { stdio: 'ignore' });
@@ -49,16 +30,23 @@ describe('the command as it is shipped', () => {
   if (!canUnshare) console.warn('skipped: `unshare -rn` is not available, so no process without a network can be made');
 
   test.skipIf(!canUnshare)('verifies in a process that has no network at all', () => {
-    const { status, stderr } = execute(['unshare', '-rn'], OFFLINE);
+    const alone = { prefix: ['unshare', '-rn'] };
+    const { status, stderr } = verify(OFFLINE, alone);
     expect([status, stderr]).toEqual([0, expect.stringContaining('VERIFIED: ')]);
     write('model/config.json', '{"changed":true}');
-    expect(execute(['unshare', '-rn'], OFFLINE).status).toBe(1);
+    expect(verify(OFFLINE, alone).status).toBe(1);
   });
 
   test('reads the token from standard input', () => {
-    expect(existsSync(bundle)).toBe(true);
     const args = ['-', ...OFFLINE.slice(1)];
-    expect(execute([], args, `${token}\n`).status).toBe(0);
-    expect(execute([], args, '').status).toBe(1);
+    expect(verify(args, { input: `${token}\n` }).status).toBe(0);
+    expect(verify(args).status).toBe(1);
+  });
+
+  test('holds a manifest against the token, with the part of the program that is compiled on demand', () => {
+    const args = [...OFFLINE, '--manifest', 'countersign.yaml'];
+    expect(verify(args)).toMatchObject({ status: 0, stderr: expect.stringContaining('VERIFIED: ') });
+    write('countersign.yaml', 'model: [');
+    expect(verify(args)).toMatchObject({ status: 1, stderr: expect.stringContaining('manifest-invalid') });
   });
 });
