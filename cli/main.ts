@@ -57,10 +57,17 @@ const commands: Readonly<Record<string, Command>> = {
 /** The longest command name that the arguments start with: `token revoke` before `token`. */
 function find(args: readonly string[]): { command: Command; rest: readonly string[] } | null {
   for (const words of [2, 1]) {
-    const command = commands[args.slice(0, words).join(' ')];
+    const name = args.slice(0, words).join(' ');
+    const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
     if (command) return { command, rest: args.slice(words) };
   }
   return null;
+}
+
+/** Commands that may have been meant: with a word that begins like this one, such as `token revoke` for `revoke`. */
+function similar(word: string): string {
+  const found = Object.keys(commands).filter((name) => name.split(' ').some((part) => part.startsWith(word)));
+  return found.length > 0 ? ` Did you mean ${found.map((name) => `'${name}'`).join(' or ')}?` : '';
 }
 
 function help(): string {
@@ -79,7 +86,8 @@ export async function main(args: readonly string[], io: Io): Promise<Exit> {
   }
   const found = find(args);
   if (!found) {
-    say(io, `countersign: there is no command '${args[0]}'. Run 'countersign --help'.`);
+    const [word = ''] = args;
+    say(io, `countersign: there is no command '${word}'.${similar(word)} Run 'countersign --help'.`);
     return exit.usage;
   }
   try {

@@ -18,17 +18,17 @@ export function readOptions<const T extends Options>(verb: string, args: readonl
   }
 }
 
-/** The only positional argument. `what` names it; it is not repeated, since it may be a secret. */
-export function readOnly(verb: string, positionals: readonly string[], what: string): string {
+/** The only positional argument. It is not repeated in a message, since it may be a secret. */
+export function readOnly(verb: string, positionals: readonly string[], what: string, form: string): string {
   const [only, ...others] = positionals;
-  if (!only) throw usage(verb, `Which? Give ${what}`);
+  if (!only) throw usage(verb, `Which ${what}? Give ${form}`);
   if (others.length > 0) throw usage(verb, `Give one ${what}, not ${positionals.length}`);
   return only;
 }
 
 /** The only positional argument, `namespace/name@version`. */
 export function readRef(verb: string, positionals: readonly string[]) {
-  const ref = parseVersionRef(readOnly(verb, positionals, 'version as namespace/name@version'));
+  const ref = parseVersionRef(readOnly(verb, positionals, 'version', 'namespace/name@version'));
   if (!ref) throw usage(verb, 'A version is written namespace/name@version, such as credit/limit-increase@2.3.0');
   return ref;
 }

@@ -18,7 +18,9 @@ const HELP = `Attach an evaluation report, a scan or a document to a version. It
 
 Usage: countersign evidence attach REF --type TYPE --file FILE [--producer NAME] [--server URL] [--json]
 
-  REF              namespace/name@version
+  REF  namespace/name@version
+
+Options:
   --type TYPE      ${EVIDENCE_TYPES.join(', ')}
   --file FILE      the file, at most 25 MB
   --producer NAME  the tool that made it and its version, such as "modelscan 0.8.5"
@@ -26,8 +28,8 @@ Usage: countersign evidence attach REF --type TYPE --file FILE [--producer NAME]
   --json           print one JSON object
   -h, --help       this text
 
-An evaluation is JSON with a "metrics" list of suite, metric and value. A scan is SARIF, modelscan's JSON, or JSON with a
-"result" of pass, fail or error. What the report says (its outcome) is for the gate to judge, not for this exit code.
+An evaluation is JSON with a "metrics" list of suite, metric and value. A scan is SARIF, modelscan's JSON, or JSON with
+a "result" of pass, fail or error. What the report says (its outcome) is for the gate to judge, not for this exit code.
 
 Exit codes: 0 attached, now or before; 1 refused (too large, empty, no such version); 2 usage; 4 could not decide.
 

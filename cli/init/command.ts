@@ -14,9 +14,9 @@ const HELP = `Write a manifest, prefilled from git and from what the model's fil
 
 Usage: countersign init [--from FILE]… [-o FILE] [--force]
 
-A model card (README.md), an MLmodel file, a Croissant file, and the headers of .safetensors, .gguf and .onnx files prefill
-it; they prove nothing. Whatever nobody has said becomes a '# QUESTION:' in the file, and 'countersign check' refuses the
-manifest until it is answered. Without --from, the working directory is looked through.
+A model card (README.md), an MLmodel file, a Croissant file, and the headers of .safetensors, .gguf and .onnx files
+prefill it; they prove nothing. Whatever nobody has said becomes a '# QUESTION:' in the file, and 'countersign check'
+refuses the manifest until it is answered. Without --from, the working directory is looked through.
 
 Options:
   --from FILE        a file to take declarations from, or a folder with such files; may be given again

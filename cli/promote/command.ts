@@ -25,9 +25,9 @@ function waiting(io: Io, waitMs: number): Parameters<typeof askGate>[2] {
   return ({ decision, review }) => {
     const open = decision.requirements.filter(isOpen).length;
     if (waitMs === 0 || open === last) return;
-    const where = last === null && review ? ` at ${review.url}` : '';
+    const where = last === null && review ? `; review ${review.url}` : '';
     last = open;
-    say(io, `waiting${where}: ${standing({ ...decision, outcome: 'pending' })}`);
+    say(io, `waiting: ${standing(decision)}${where}`);
   };
 }
 

@@ -6,7 +6,9 @@ export const HELP = `Ask the gate whether a version may go to an environment, an
 
 Usage: countersign promote REF --env ENV [--wait TIME] [-o FILE] [--observe] [--server URL] [--json]
 
-  REF             namespace/name@version
+  REF  namespace/name@version
+
+Options:
   --env ENV       the environment it is going to
   --wait TIME     wait for approvals, such as 90s, 30m or 2h
   -o, --output    where to write the token (mode 0600), and its ledger receipt beside it as FILE.tlog-proof;
@@ -18,8 +20,8 @@ Usage: countersign promote REF --env ENV [--wait TIME] [-o FILE] [--observe] [--
 
 The pipeline key is read from COUNTERSIGN_TOKEN, or from the file that COUNTERSIGN_TOKEN_FILE names.
 
-Exit codes: 0 allowed; 1 denied; 2 usage; 3 approvals are missing, or --wait ran out; 4 could not decide. With --observe,
-0 whatever the answer, and 4 when there is none.
+Exit codes: 0 allowed; 1 denied; 2 usage; 3 approvals are missing, or --wait ran out; 4 could not decide. With
+--observe, 0 whatever the answer, and 4 when there is none.
 
 Examples:
   countersign promote credit/limit-increase@2.3.0 --env production -o token.jwt

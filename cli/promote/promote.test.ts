@@ -165,7 +165,7 @@ describe('--wait', () => {
     await new Promise((resolve) => setTimeout(resolve, 500));
     await server.decide('rui', repository.ref, 'production');
     const { code, err } = await waited;
-    expect([code, err]).toEqual([0, expect.stringMatching(/^waiting at http.*1 approval is missing$/m)]);
+    expect([code, err]).toEqual([0, expect.stringMatching(/^waiting: 1 approval is missing; review http\S+$/m)]);
     expect(await tokens()).toHaveLength(1);
   });
 

@@ -13,7 +13,9 @@ const HELP = `Show what stands between a version and each environment. Looking c
 
 Usage: countersign status REF [--env ENV] [--server URL] [--json]
 
-  REF           namespace/name@version
+  REF  namespace/name@version
+
+Options:
   --env ENV     only this environment; otherwise all, of which the gated ones decide the exit code
   --server URL  the server; default COUNTERSIGN_URL
   --json        print one JSON object
@@ -21,8 +23,8 @@ Usage: countersign status REF [--env ENV] [--server URL] [--json]
 
 ✓ met, ✗ not met, ? not known (which never allows), ~ waived by an exemption.
 
-Exit codes: 0 the gate would allow it in the environment, or in every gated one; 1 it would deny one, or there is no such
-version; 2 usage; 3 only approvals are missing; 4 could not decide.
+Exit codes: 0 the gate would allow it in the environment, or in every gated one; 1 it would deny one, or there is no
+such version; 2 usage; 3 only approvals are missing; 4 could not decide.
 
 Examples:
   countersign status credit/limit-increase@2.3.0

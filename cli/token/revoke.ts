@@ -15,7 +15,9 @@ const HELP = `Revoke a promotion token. Revoking again changes nothing.
 
 Usage: countersign token revoke JTI --reason TEXT [--server URL] [--json]
 
-  JTI            the token's id, as 'promote' printed it; or the token itself (others can see arguments: prefer the id)
+  JTI  the token's id, as 'promote' printed it; or the token itself (others can see arguments: prefer the id)
+
+Options:
   --reason TEXT  why, for the record
   --server URL   the server; default COUNTERSIGN_URL
   --json         print one JSON object
@@ -52,7 +54,7 @@ export const tokenRevoke: Verb = async (args, io) => {
     io.stdout(HELP);
     return exit.yes;
   }
-  const jti = jtiOf(readOnly(VERB, positionals, 'JTI'));
+  const jti = jtiOf(readOnly(VERB, positionals, 'token', 'its JTI'));
   const reason = values.reason?.trim();
   if (!reason) throw usage(VERB, 'Why? Give --reason TEXT');
   const client = connect(io, VERB, values.server);

@@ -9,18 +9,23 @@ import { fetchStatusList } from './fetch-status-list.ts';
 import { fetchIssuer } from './fetch-trust.ts';
 import { readTrustFile } from './load-trust.ts';
 
-const HELP = `Fetches the signed status list, for verifying offline.
+const HELP = `Fetch the signed status list, for verifying offline.
 
 Usage: countersign status-list fetch -o FILE [--server URL | --trust FILE] [--json]
 
+The list goes stale within minutes (its ttl): fetch it in the job that verifies.
+
+Options:
   -o, --output   the file to write
   --server URL   the server; default COUNTERSIGN_URL
   --trust FILE   verify the list with this trust file before writing, and fetch it from its issuer;
                  default COUNTERSIGN_TRUST. Without one, the server's own keys are used
   --json         print one JSON object
+  -h, --help     this text
 
-The list goes stale within minutes (its ttl): fetch it in the job that verifies.
+Exit codes: 0 written, 2 usage, 4 could not be fetched, verified or written.
 
+Examples:
   countersign status-list fetch --trust /etc/countersign/trust.json -o status.jwt
   countersign verify token.jwt --artifact ./model --env production --trust /etc/countersign/trust.json --status status.jwt
 `;
@@ -78,6 +83,6 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}. See 'countersign status-list fetch --help'`);
+    throw new UsageError(`${(error as Error).message}. Run 'countersign status-list fetch --help'`);
   }
 }

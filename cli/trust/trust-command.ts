@@ -9,18 +9,23 @@ import { writeFileAtomically } from '../write-file.ts';
 import { fetchTrust } from './fetch-trust.ts';
 import { readTrustFile } from './load-trust.ts';
 
-const HELP = `Writes the trust file of a server: issuer, keys, ledger key, trial or not.
+const HELP = `Write the trust file of a server: issuer, keys, ledger key, trial or not.
 
-Usage: countersign trust fetch --server URL -o FILE [--force] [--json]
-
-  --server URL   the server; default COUNTERSIGN_URL
-  -o, --output   the file to write
-  --force        overwrite a file that pins another issuer or other keys
-  --json         print one JSON object
+Usage: countersign trust fetch [--server URL] -o FILE [--force] [--json]
 
 Compare the thumbprints with what the server's administrator tells you by another way; the file is what your pipelines
 will believe. Keep it where they cannot change it.
 
+Options:
+  --server URL   the server; default COUNTERSIGN_URL
+  -o, --output   the file to write
+  --force        overwrite a file that pins another issuer or other keys
+  --json         print one JSON object
+  -h, --help     this text
+
+Exit codes: 0 written, 1 not written, because the file pins something else; 2 usage; 4 could not be fetched or written.
+
+Examples:
   countersign trust fetch --server https://countersign.example -o countersign.trust.json
 `;
 
@@ -86,6 +91,6 @@ function parse(args: readonly string[]) {
       },
     });
   } catch (error) {
-    throw new UsageError(`${(error as Error).message}. See 'countersign trust fetch --help'`);
+    throw new UsageError(`${(error as Error).message}. Run 'countersign trust fetch --help'`);
   }
 }

@@ -2,11 +2,15 @@
 import { parseArgs } from 'node:util';
 import { UsageError } from '../io.ts';
 
-export const HELP = `Verifies a promotion token against the bytes that are about to be used.
+export const HELP = `Verify a promotion token against the bytes that are about to be used.
 
 Usage: countersign verify TOKEN --artifact PATH --env ENV [options]
 
-  TOKEN            a file, - for standard input, or the token itself (others can see arguments: prefer a file)
+  TOKEN  a file, - for standard input, or the token itself (others can see arguments: prefer a file)
+
+With --trust and --status no network is used.
+
+Options:
   --artifact PATH  the model: its digest is measured now
   --env ENV        the environment it is going to
   --trust FILE     the trust file; default COUNTERSIGN_TRUST, else fetched from COUNTERSIGN_URL
@@ -14,10 +18,12 @@ Usage: countersign verify TOKEN --artifact PATH --env ENV [options]
   --receipt FILE   also verify that issuing is in the ledger (.tlog-proof)
   --manifest FILE  also verify that the token is for this manifest
   --json           print one JSON object
+  -h, --help       this text
 
-With --trust and --status no network is used. Exit codes: 0 verified, 1 not verified, 2 usage, 4 could not decide
-(a missing or stale status list, an unreadable file).
+Exit codes: 0 verified, 1 not verified, 2 usage, 4 could not decide (a missing or stale status list, an unreadable
+file).
 
+Examples:
   countersign verify token.jwt --artifact ./model --env production
   countersign verify token.jwt --artifact ./model --env production --trust trust.json --status status.jwt
   echo "$TOKEN" | countersign verify - --artifact ./model --env production --json
@@ -34,7 +40,7 @@ export interface VerifyOptions {
   readonly json: boolean;
 }
 
-const usage = (message: string) => new UsageError(`${message}. See 'countersign verify --help'`);
+const usage = (message: string) => new UsageError(`${message}. Run 'countersign verify --help'`);
 
 /** The options, or null when help was asked for. Throws UsageError, without repeating an argument. */
 export function parseOptions(args: readonly string[]): VerifyOptions | null {

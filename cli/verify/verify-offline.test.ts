@@ -138,5 +138,5 @@ test('how it was called is judged first', async () => {
     expect([args.length, (await run(args)).code]).toEqual([args.length, 2]);
   }
   const help = await run(['--help']);
-  expect([help.code, help.out.startsWith('Verifies a promotion token')]).toEqual([0, true]);
+  expect([help.code, help.out.startsWith('Verify a promotion token')]).toEqual([0, true]);
 });
