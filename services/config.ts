@@ -59,8 +59,8 @@ export class ConfigError extends Error {
 
 type Variables = z.infer<typeof Environment>;
 
-/** What has to hold between variables. */
-function crossChecks(env: Variables): string[] {
+/** What has to hold between variables; asked of what is set, so that a fault in one does not hide another's absence. */
+function crossChecks(env: Readonly<Partial<Record<keyof Variables, unknown>>>): string[] {
   const problems: string[] = [];
   if (env.DATABASE_URL !== undefined) {
     if (env.AUTH_SECRET === undefined)
@@ -86,12 +86,12 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
   );
   const parsed = Environment.safeParse(present);
-  if (!parsed.success) {
-    throw new ConfigError(parsed.error.issues.map((issue) => `${issue.path.join('.')}: ${issue.message}`));
-  }
+  const problems = [
+    ...(parsed.error?.issues ?? []).map((issue) => `${issue.path.join('.')}: ${issue.message}`),
+    ...crossChecks(present),
+  ];
+  if (!parsed.success || problems.length > 0) throw new ConfigError(problems);
   const env = parsed.data;
-  const problems = crossChecks(env);
-  if (problems.length > 0) throw new ConfigError(problems);
   const dataDir = resolve(cwd, env.COUNTERSIGN_DATA_DIR);
   return {
     port: env.PORT,

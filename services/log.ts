@@ -6,6 +6,11 @@ import { type DestinationStream, type Logger, pino, stdSerializers } from 'pino'
 
 const SECRET = ['password', 'secret', 'token', 'authorization', 'cookie', 'set-cookie', 'idToken', 'link'];
 
+/** Drizzle's message is the statement and then, from here on, everything that was sent with it. */
+function withoutParameters(text: string): string {
+  return text.split('\nparams:')[0] ?? '';
+}
+
 export function createLog(level: string, destination: DestinationStream = process.stderr): Logger {
   return pino(
     {
@@ -18,8 +23,8 @@ export function createLog(level: string, destination: DestinationStream = proces
         // A database error carries the parameters of its query: message and code are enough to find it.
         err: (error: Error) => {
           const { type, message, stack } = stdSerializers.err(error);
-          const cause = error.cause instanceof Error ? error.cause.message : undefined;
-          return { type, message: message.split('\nparams:')[0], cause, stack: stack.split('\nparams:')[0] };
+          const cause = error.cause instanceof Error ? withoutParameters(error.cause.message) : undefined;
+          return { type, message: withoutParameters(message), cause, stack: withoutParameters(stack) };
         },
       },
     },

@@ -1,5 +1,6 @@
 /** Bodies of `POST /api/v1/versions` and its answer (CONTRACT.md §4): one schema for CLI, server, form and OpenAPI. */
 import { z } from 'zod';
+import { Repository } from '../manifest/fields.ts';
 
 const Digest = z.string().regex(/^sha256:[0-9a-f]{64}$/, 'sha256: and 64 lower-case hex digits');
 
@@ -21,7 +22,8 @@ export const Registration = z.strictObject({
   /** where it was built; the manifest's own `source` holds when it has one */
   source: z
     .strictObject({
-      repository: z.string().min(1).max(2_000).optional(),
+      /** as strict as the manifest's: it goes into the ledger, where a password in it could never be taken out again */
+      repository: Repository.optional(),
       commit: z
         .string()
         .regex(/^[0-9a-f]{40}([0-9a-f]{24})?$/, 'a full commit id')

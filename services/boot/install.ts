@@ -19,6 +19,7 @@ import { createAdministrator } from '../people/create-administrator.ts';
 import type { Runtime } from '../runtime.ts';
 import { keyIds } from '../signing/signer.ts';
 import { changed, initialiseLedger, mutate, unchanged } from '../transact.ts';
+import { refuseOtherKeys } from './known-keys.ts';
 
 const LINK_LIFE_MS = 24 * 3_600_000;
 
@@ -56,6 +57,12 @@ async function recordConfiguration(ctx: Ctx): Promise<void> {
   };
   await once(() =>
     mutate(ctx, 'deployment.configure', thing('deployment'), async (tx) => {
+      // Replicas that start at once take turns here, so that the first one's keys are known to the next.
+      await tx.ledger.lock();
+      refuseOtherKeys(
+        await tx.db.select({ kid: signingKey.kid, purpose: signingKey.purpose }).from(signingKey),
+        signer,
+      );
       await tx.db
         .insert(signingKey)
         .values([

@@ -7,9 +7,9 @@ import type { Config } from '../config.ts';
 import { createLog } from '../log.ts';
 import { type Runtime, setRuntime } from '../runtime.ts';
 import { fileSigner } from '../signing/file-signer.ts';
-import { keyIds } from '../signing/signer.ts';
 import { authSecret } from './auth-secret.ts';
 import { install } from './install.ts';
+import { refuseOtherKeys } from './known-keys.ts';
 
 export interface Started {
   readonly runtime: Runtime;
@@ -52,14 +52,7 @@ export async function start(given: Config, migrations: string, options: StartOpt
     const db = reader(store.pool);
     const known = await db.select({ kid: signingKey.kid, purpose: signingKey.purpose }).from(signingKey);
     const signer = await fileSigner(config.keyDir, known.length === 0);
-    for (const [purpose, kid] of Object.entries(keyIds(signer))) {
-      const theirs = known.filter((key) => key.purpose === purpose);
-      if (theirs.length > 0 && !theirs.some((key) => key.kid === kid)) {
-        throw new Error(
-          `The ${purpose} key in the key directory is not the one this database was signed with. Every replica needs the same keys.`,
-        );
-      }
-    }
+    refuseOtherKeys(known, signer);
     const draft: Runtime = {
       config,
       origin: config.origin,

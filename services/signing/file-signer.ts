@@ -2,7 +2,7 @@
  * Keys in files (mode 0600) under COUNTERSIGN_KEY_DIR: the default signer. Made on first use where the deployment may
  * make them; elsewhere a missing key is a boot error, never a silent new identity.
  */
-import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { CompactSign, calculateJwkThumbprint } from 'jose';
@@ -19,7 +19,8 @@ function generate(purpose: Purpose): string {
 
 /** Writes a new key unless another process just did: `link` refuses to replace, so both read the same one. */
 async function create(path: string, purpose: Purpose): Promise<void> {
-  const draft = `${path}.${process.pid}`;
+  // Random, because replicas in containers share the directory and may all be process 1.
+  const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, generate(purpose), { mode: 0o600 });
   try {
     await link(draft, path);

@@ -1,0 +1,63 @@
+// Configuration (CONTRACT.md §1): read in one place, every problem at once, never a value in a message.
+
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+function problemsOf(variables: Record<string, string>): readonly string[] {
+  try {
+    readConfig(variables, '/srv');
+  } catch (error) {
+    if (error instanceof ConfigError) return error.problems;
+    throw error;
+  }
+  return [];
+}
+const named = (problems: readonly string[]) => problems.map((line) => line.split(':')[0]).sort();
+
+test('nothing set is a good configuration: embedded, on this machine', () => {
+  const config = readConfig({ PORT: '', DATABASE_URL: '' }, '/srv');
+  expect(config).toMatchObject({ port: 3000, host: '127.0.0.1', origin: 'http://localhost:3000' });
+  expect(config.store).toEqual({ kind: 'embedded', dataDir: '/srv/.data' });
+  expect(config.keyDir).toBe('/srv/.data/keys');
+});
+
+test('every problem is listed at once, by name, and no value is repeated', () => {
+  const secret = 'canary-short';
+  const variables = {
+    PORT: '99999',
+    COUNTERSIGN_ORIGIN: 'https://gate.test/path',
+    DATABASE_URL: `mysql://user:${secret}@db/x`,
+    AUTH_SECRET: secret,
+    COUNTERSIGN_INIT_ADMIN_EMAIL: `${secret} at nowhere`,
+    COUNTERSIGN_INIT_ADMIN_PASSWORD: 'canary',
+    COUNTERSIGN_SIGNER: `kms-${secret}`,
+    COUNTERSIGN_TRIAL: 'yes',
+    COUNTERSIGN_LOG_LEVEL: 'loud',
+  };
+  const problems = problemsOf(variables);
+  expect(named(problems)).toEqual([...Object.keys(variables), 'COUNTERSIGN_KEY_DIR'].sort());
+  expect(problems.join('\n')).not.toContain('canary');
+});
+
+test('PostgreSQL needs its secret, keys and origin, all said at once', () => {
+  const problems = problemsOf({ DATABASE_URL: 'postgres://app:canary@db/x' });
+  expect(named(problems)).toEqual(['AUTH_SECRET', 'COUNTERSIGN_KEY_DIR', 'COUNTERSIGN_ORIGIN']);
+  expect(problems.join('\n')).not.toContain('canary');
+});
+
+test('faults of single variables do not hide what is missing between them', () => {
+  const problems = problemsOf({ DATABASE_URL: 'postgres://app@db/x', PORT: 'x' });
+  expect(named(problems)).toEqual(['AUTH_SECRET', 'COUNTERSIGN_KEY_DIR', 'COUNTERSIGN_ORIGIN', 'PORT']);
+});
+
+test.each([
+  ['half of the first administrator', { COUNTERSIGN_INIT_ADMIN_EMAIL: 'a@b.test' }, 'COUNTERSIGN_INIT_ADMIN_EMAIL and'],
+  ['an origin with a slash', { COUNTERSIGN_ORIGIN: 'https://gate.test/' }, 'COUNTERSIGN_ORIGIN'],
+  ['an origin that is no web address', { COUNTERSIGN_ORIGIN: 'file:///etc' }, 'COUNTERSIGN_ORIGIN'],
+  ['a port of zero', { PORT: '0' }, 'PORT'],
+  ['a secret of 31 characters', { AUTH_SECRET: 'x'.repeat(31) }, 'AUTH_SECRET'],
+])('%s is refused', (_name, variables, start) => {
+  const problems = problemsOf(variables as unknown as Record<string, string>);
+  expect(problems.length).toBeGreaterThan(0);
+  for (const problem of problems) expect(problem.startsWith(start), problem).toBe(true);
+});
