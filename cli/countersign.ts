@@ -2,7 +2,7 @@
 import { exit } from './exit.ts';
 import { main } from './main.ts';
 
-// Node's own code for a crash is 1, which here is a verdict; and until a verb has answered, nothing is decided.
+// Until a verb has answered, nothing is decided; and Node's own code for a crash is 1, which here is a verdict.
 process.exitCode = exit.undecided;
 process.on('uncaughtException', (error) => {
   try {
