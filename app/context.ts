@@ -14,6 +14,9 @@ import { PATH_HEADER, REQUEST_ID_HEADER } from './request-headers.ts';
 /** A context in which somebody is signed in. */
 export type PersonCtx = Ctx & { readonly actor: Person };
 
+/** Where somebody whose password another chose has to go first. */
+const ACCOUNT_PATH = '/settings/account';
+
 export const getContext = cache(async (): Promise<Ctx> => {
   const runtime = getRuntime();
   const requestId = (await headers()).get(REQUEST_ID_HEADER) ?? 'none';
@@ -27,8 +30,11 @@ export const getContext = cache(async (): Promise<Ctx> => {
 export async function requirePerson(): Promise<PersonCtx> {
   const ctx = await getContext();
   const { actor } = ctx;
-  if (actor.kind === 'person') return { ...ctx, actor };
   const path = (await headers()).get(PATH_HEADER) ?? '/';
+  if (actor.kind === 'person') {
+    if (actor.mustChangePassword && !path.startsWith(ACCOUNT_PATH)) redirect(`${ACCOUNT_PATH}?change`);
+    return { ...ctx, actor };
+  }
   redirect(path === '/' ? '/sign-in' : `/sign-in?next=${encodeURIComponent(path)}`);
 }
 

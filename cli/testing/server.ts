@@ -13,6 +13,7 @@ import { start } from '#services/boot/start.ts';
 import { readConfig } from '#services/config.ts';
 import { anonymous, type Ctx } from '#services/context.ts';
 import { createKey } from '#services/keys/create-key.ts';
+import { changePassword } from '#services/people/change-password.ts';
 import { createPerson } from '#services/people/create-person.ts';
 import { grantRole } from '#services/people/grant-role.ts';
 import { actorOfSession } from '#services/people/read-actor.ts';
@@ -80,7 +81,9 @@ export async function startTestServer(): Promise<TestServer> {
     const email = `${name}@demo.test`;
     const { personId, oneTimePassword } = await createPerson(administrator, { name, email });
     await grantRole(administrator, { personId, role });
-    return signedIn(email, oneTimePassword);
+    const own = 'a password of their own';
+    await changePassword(await signedIn(email, oneTimePassword), { current: oneTimePassword, next: own });
+    return signedIn(email, own);
   }
   const [rui, sec] = [await reviewer('rui', 'risk-reviewer'), await reviewer('sec', 'security-reviewer')];
   const adaId = administrator.actor.kind === 'person' ? administrator.actor.id : '';

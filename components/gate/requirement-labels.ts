@@ -8,6 +8,7 @@ const LABELS: Readonly<Record<string, string>> = {
   'owner-known': 'Owner known',
   'facts-answered': 'Facts answered',
   'use-case-approved': 'Use case approved',
+  'within-scope': 'Within its declared scope',
   'not-rejected': 'Not rejected',
   'lineage-sound': 'Lineage sound',
   'evaluation-report': 'Evaluation report',

@@ -24,6 +24,8 @@ export interface Person {
   readonly email: string;
   /** grants in force now */
   readonly grants: readonly Grant[];
+  /** somebody else chose the password: until it is changed, the account does nothing else */
+  readonly mustChangePassword: boolean;
   /** slugs of teams the person belongs to now */
   readonly teams: readonly string[];
   readonly session: { readonly id: string; readonly authenticatedAt: Date; readonly method: 'local' | 'oidc' };

@@ -43,7 +43,7 @@ const EXPECTED: Readonly<Record<Action, readonly string[]>> = {
   'policy.install': ['system'],
   'deployment.configure': ['system'],
   'setup.offer': ['system'],
-  'session.end': ['person:*'],
+  'account.manage': ['person:*'],
   'session.start': ['anonymous', 'system'],
   'setup.complete': ['anonymous', 'system'],
 };
@@ -115,7 +115,7 @@ describe('machines', () => {
   const decisive = actions.filter((action) => /\.decide$|^key\.|\.manage$|^use-case\./.test(action));
 
   it('never approve, make keys or manage people, whatever relation is claimed for them', () => {
-    expect(decisive).toHaveLength(8);
+    expect(decisive).toHaveLength(9);
     for (const action of decisive) {
       for (const actor of [pipeline, system]) {
         expect(may(actor, action, new Set(RELATIONS)).allowed, `${actor.kind} ${action}`).toBe(false);
@@ -126,5 +126,20 @@ describe('machines', () => {
   it('a pipeline owns nothing: only its scope lets it in', () => {
     expect(may(pipeline, 'version.register', new Set<Relation>(['owner'])).allowed).toBe(false);
     expect(may(pipeline, 'version.register', new Set<Relation>(['in-scope'])).allowed).toBe(true);
+  });
+});
+
+describe('somebody whose password another chose', () => {
+  const newcomer = personWith(ROLES, { mustChangePassword: true });
+
+  it('does nothing but look after the account until it is changed', () => {
+    const open = actions.filter((action) => may(newcomer, action, new Set(RELATIONS)).allowed);
+    expect(open).toEqual(['account.manage']);
+  });
+
+  it('is told to change it', () => {
+    expect(may(newcomer, 'review.decide', new Set())).toMatchObject({
+      reason: expect.stringContaining('Change it first'),
+    });
   });
 });

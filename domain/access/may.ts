@@ -22,6 +22,8 @@ interface Rule {
   /** any one of these relations suffices, for the kind of actor that can stand in it */
   readonly relations?: readonly Relation[];
   readonly pipelines: boolean;
+  /** one's own sessions and password: all that is left to somebody whose password another chose */
+  readonly ownAccount?: true;
   /** the deployment itself, at boot and on timers; no person and no pipeline */
   readonly systemOnly?: true;
   /** the actor is nobody yet: set-up link, sign-in */
@@ -56,7 +58,7 @@ export const ACTIONS = {
   'policy.install': { ...person, systemOnly: true },
   'deployment.configure': { ...person, systemOnly: true },
   'setup.offer': { ...person, systemOnly: true },
-  'session.end': { ...person, signedIn: true },
+  'account.manage': { ...person, signedIn: true, ownAccount: true },
   'session.start': { ...person, anonymous: true },
   'setup.complete': { ...person, anonymous: true },
 } as const satisfies Record<string, Rule>;
@@ -105,6 +107,13 @@ export function may(actor: Actor, action: Action, relations: ReadonlySet<Relatio
   if (rule.systemOnly)
     return { allowed: false, unauthenticated: false, reason: 'Only the deployment itself does this' };
   if (rule.anonymous) return { allowed: false, unauthenticated: false, reason: 'Sign out first' };
+  if (actor.kind === 'person' && actor.mustChangePassword && !rule.ownAccount) {
+    return {
+      allowed: false,
+      unauthenticated: false,
+      reason: 'Somebody else knows your password. Change it first, under Account',
+    };
+  }
   if (actor.kind === 'pipeline' && !rule.pipelines) {
     return { allowed: false, unauthenticated: false, reason: 'Only a signed-in person may do this, never a pipeline' };
   }

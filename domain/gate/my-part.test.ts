@@ -34,6 +34,7 @@ function person(grants: readonly Grant[], parts: Partial<Person> = {}): Person {
     subject: 'rui',
     name: 'Rui',
     email: 'rui@demo.test',
+    mustChangePassword: false,
     grants,
     teams: [],
     session: { id: 's', authenticatedAt: at(-60_000), method: 'oidc' },

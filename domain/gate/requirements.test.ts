@@ -35,7 +35,7 @@ describe('a version with nothing wrong', () => {
       ...CHECKS.map((check) => CHECK_FUNCTIONS[check](good, document)),
       lineageSound(good, document),
     ];
-    expect(answers).toHaveLength(14);
+    expect(answers).toHaveLength(15);
     expect(answers.filter(({ status }) => status !== 'met')).toEqual([]);
     expect(answers.every(({ reason }) => reason.length > 5)).toBe(true);
   });
@@ -47,7 +47,13 @@ describe('not-forbidden', () => {
     ['retired', { version: { ...good.version, state: 'retired' } }, 'unmet', 'is retired; register a new one'],
     ['the same bytes revoked under another name', twin({ state: 'revoked' }), 'unmet', 'revoked as a/b@1'],
     ['the same bytes retired under another name', twin({ state: 'retired' }), 'met', 'Neither'],
-    ['a scope that names the environment', manifestWith({ environments: ['production'] }), 'met', 'Neither'],
+  ]);
+});
+
+describe('within-scope', () => {
+  rows(GATED['within-scope'], [
+    ['no scope', manifestWith({ environments: [] }), 'met', 'names no environments'],
+    ['a scope that names the environment', manifestWith({ environments: ['production'] }), 'met', 'names production'],
     ['a scope that does not', manifestWith({ environments: ['staging'] }), 'unmet', 'names staging, not production'],
   ]);
 });

@@ -33,13 +33,7 @@ export const ALWAYS = {
     if (facts.version.state !== 'active') return unmet(`This version is ${facts.version.state}; register a new one`);
     const revoked = facts.sameDigest.find(({ state }) => state === 'revoked');
     if (revoked) return unmet(`The same bytes are revoked as ${revoked.ref}`);
-    const asked = facts.manifest.environments;
-    if (asked.length > 0 && !asked.includes(facts.environment)) {
-      return unmet(
-        `The manifest's runtime names ${asked.join(', ')}, not ${facts.environment}; register a corrected manifest`,
-      );
-    }
-    return met('Neither revoked, retired nor out of its declared scope');
+    return met('Neither revoked nor retired, under this name or another');
   },
 } as const satisfies Record<string, (facts: GateFacts) => Answer>;
 
@@ -63,6 +57,14 @@ export const GATED = {
     const { slug, version, state } = facts.useCase;
     if (state === 'approved') return met(`${slug} v${version} is approved`);
     return unmet(`${slug} v${version} is ${state}; a risk reviewer outside the owning team has to approve it`);
+  },
+  'within-scope': (facts) => {
+    const asked = facts.manifest.environments;
+    if (asked.length === 0) return met('The manifest names no environments, so it may be asked for any');
+    if (asked.includes(facts.environment)) return met(`The manifest's runtime names ${facts.environment}`);
+    return unmet(
+      `The manifest's runtime names ${asked.join(', ')}, not ${facts.environment}; register a corrected manifest`,
+    );
   },
   'not-rejected': (facts) => {
     const elsewhere = facts.sameDigest.find(({ rejected }) => rejected);

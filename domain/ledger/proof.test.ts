@@ -100,16 +100,14 @@ describe('proofs read from stored subtrees', () => {
 });
 
 describe('anything but the proof is refused', () => {
-  const anyLeaf = fc
-    .integer({ min: 2, max: MAX })
-    .chain((size) =>
-      fc.record({
-        size: fc.constant(size),
-        index: fc.integer({ min: 0, max: size - 1 }),
-        bit: fc.nat(255),
-        at: fc.nat(20),
-      }),
-    );
+  const anyLeaf = fc.integer({ min: 2, max: MAX }).chain((size) =>
+    fc.record({
+      size: fc.constant(size),
+      index: fc.integer({ min: 0, max: size - 1 }),
+      bit: fc.nat(255),
+      at: fc.nat(20),
+    }),
+  );
 
   test('a changed, missing, extra or moved part of an inclusion proof', () => {
     fc.assert(
@@ -141,16 +139,14 @@ describe('anything but the proof is refused', () => {
   });
 
   test('a changed, missing or extra part of a consistency proof, and a fork', () => {
-    const pairs = fc
-      .integer({ min: 2, max: MAX })
-      .chain((newSize) =>
-        fc.record({
-          newSize: fc.constant(newSize),
-          oldSize: fc.integer({ min: 1, max: newSize - 1 }),
-          bit: fc.nat(255),
-          at: fc.nat(20),
-        }),
-      );
+    const pairs = fc.integer({ min: 2, max: MAX }).chain((newSize) =>
+      fc.record({
+        newSize: fc.constant(newSize),
+        oldSize: fc.integer({ min: 1, max: newSize - 1 }),
+        bit: fc.nat(255),
+        at: fc.nat(20),
+      }),
+    );
     fc.assert(
       fc.property(pairs, ({ oldSize, newSize, bit, at }) => {
         const good = consistent(oldSize, newSize);

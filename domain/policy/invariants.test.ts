@@ -120,6 +120,7 @@ describe('what no exemption can waive', () => {
     'facts-answered',
     'use-case-approved',
     'not-forbidden',
+    'within-scope',
     'not-rejected',
     'approval:reviewer',
     'approval:use-case-owner',

@@ -28,6 +28,7 @@ export const NEVER_WAIVABLE: ReadonlySet<string> = new Set([
   'facts-answered',
   'use-case-approved',
   'not-forbidden',
+  'within-scope',
 ]);
 
 /** True for requirements that no exemption can waive: the set above, and every approval. */

@@ -17,7 +17,7 @@ describe('floors of facts', () => {
     return [
       [name, 'no', 'low'],
       [name, 'yes', floor],
-      [name, 'unknown', maxTier('high', floor)],
+      [name, 'unknown', 'high'],
     ] as const;
   });
 
@@ -61,7 +61,7 @@ describe('floors of tags', () => {
     expect(tierFor({ facts, policyFloors: { 'reachable-from-outside': 'critical' } })).toBe('critical');
     expect(tierFor({ facts, policyFloors: { 'reachable-from-outside': 'low' } })).toBe('medium');
     const unanswered = { ...NO, reachableFromOutside: 'unknown' } as const;
-    expect(tierFor({ facts: unanswered, policyFloors: { 'reachable-from-outside': 'critical' } })).toBe('critical');
+    expect(tierFor({ facts: unanswered, policyFloors: { 'reachable-from-outside': 'critical' } })).toBe('high');
   });
 });
 

@@ -54,10 +54,9 @@ function factReasons(facts: UseCaseFacts | null, policyFloors: TierInput['policy
       const tier = tagFloor(rule.tag, policyFloors) ?? rule.floor;
       return [{ tier, source, because: `The use case answers yes to “${rule.question}”` }];
     }
-    // An unanswered question is at least high, and never less than its yes would be.
-    const tier = maxTier(UNKNOWN_FLOOR, tagFloor(rule.tag, policyFloors) ?? rule.floor);
+    // Nothing is promoted on it: `facts-answered` stays unmet, whatever the tier.
     const because = facts ? 'is not answered' : 'is unknown, because no known use case is named';
-    return [{ tier, source, because: `“${rule.question}” ${because}` }];
+    return [{ tier: UNKNOWN_FLOOR, source, because: `“${rule.question}” ${because}` }];
   });
 }
 

@@ -18,7 +18,7 @@ export async function changePassword(ctx: Ctx, input: unknown): Promise<void> {
   const { current, next } = parse(PasswordChange, input);
   if (ctx.actor.kind !== 'person') throw new ServiceError('unauthenticated', 'Nobody is signed in');
   const { actor } = ctx;
-  return mutate(ctx, 'session.end', thing(`person:${actor.id}`), async (tx) => {
+  return mutate(ctx, 'account.manage', thing(`person:${actor.id}`), async (tx) => {
     const [row] = await tx.db
       .select({ hash: localCredential.passwordHash })
       .from(localCredential)

@@ -11,7 +11,7 @@ export async function endSession(ctx: Ctx, sessionId?: string): Promise<void> {
   if (ctx.actor.kind !== 'person') throw new ServiceError('unauthenticated', 'Nobody is signed in');
   const { actor } = ctx;
   const id = sessionId ?? actor.session.id;
-  return mutate(ctx, 'session.end', thing(`person:${actor.id}`), async (tx) => {
+  return mutate(ctx, 'account.manage', thing(`person:${actor.id}`), async (tx) => {
     const ended = await tx.db
       .update(session)
       .set({ revokedAt: tx.now })

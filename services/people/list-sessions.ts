@@ -17,7 +17,7 @@ export interface SessionRow {
 export async function listSessions(ctx: Ctx): Promise<readonly SessionRow[]> {
   if (ctx.actor.kind !== 'person') throw new ServiceError('unauthenticated', 'Nobody is signed in');
   const { actor } = ctx;
-  return query(ctx, 'session.end', thing(`person:${actor.id}`), async (db, now) => {
+  return query(ctx, 'account.manage', thing(`person:${actor.id}`), async (db, now) => {
     const rows = await db
       .select({
         id: session.id,

@@ -1,6 +1,7 @@
 // What people, teams and keys let whom do, and what it leaves in the ledger (STYLE.md, four cases a verb).
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asOwner } from '#db/testing/owner.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { createKey } from '../keys/create-key.ts';
 import { listKeys } from '../keys/list-keys.ts';
@@ -15,7 +16,6 @@ import { createTeam, setAccountable } from '../teams/create-team.ts';
 import { listTeams } from '../teams/list-teams.ts';
 import { addMember, removeMember } from '../teams/membership.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
-import { asOwner, leaves } from '../testing/ledger-check.ts';
 import { ADMIN_PASSWORD, hire, issueKey, type Organisation, organise } from '../testing/organisation.ts';
 import { tryVerbs, type Verb } from '../testing/verbs.ts';
 

@@ -6,7 +6,16 @@ import { createHash } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { touchKey } from '#db/bookkeeping.ts';
 import { reader } from '#db/read.ts';
-import { person, pipelineKey, privateText, roleGrant, session, team, teamMember } from '#db/schema/people.ts';
+import {
+  localCredential,
+  person,
+  pipelineKey,
+  privateText,
+  roleGrant,
+  session,
+  team,
+  teamMember,
+} from '#db/schema/people.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { isRole } from '#domain/access/roles.ts';
 import { anonymous } from '../context.ts';
@@ -29,6 +38,7 @@ export async function actorOfSession(runtime: Runtime, sessionId: string): Promi
       subject: person.subject,
       name: privateText.text,
       email: person.emailKey,
+      mustChangePassword: localCredential.mustChange,
       teams: sql<
         string[]
       >`array(select ${team.slug} from ${teamMember} join ${team} on ${team.id} = ${teamMember.teamId}
@@ -37,6 +47,7 @@ export async function actorOfSession(runtime: Runtime, sessionId: string): Promi
     .from(session)
     .innerJoin(person, eq(person.id, session.personId))
     .innerJoin(privateText, eq(privateText.id, person.nameId))
+    .leftJoin(localCredential, eq(localCredential.personId, person.id))
     .where(
       and(eq(session.id, sessionId), isNull(session.revokedAt), gt(session.expiresAt, now), isNull(person.disabledAt)),
     );
@@ -52,6 +63,7 @@ export async function actorOfSession(runtime: Runtime, sessionId: string): Promi
     subject: row.subject,
     name: row.name ?? 'Erased person',
     email: row.email ?? '',
+    mustChangePassword: row.mustChangePassword ?? false,
     teams: row.teams,
     grants: grants.flatMap(({ id, role, grantedAt, grantedBy, expiresAt, atSetup }) =>
       isRole(role) ? [{ id, role, grantedAt, grantedBy, expiresAt, atSetup }] : [],

@@ -4,6 +4,7 @@ import type { Role } from '#domain/access/roles.ts';
 import type { UseCaseFacts } from '#domain/risk/facts.ts';
 import { anonymous, type Ctx } from '../context.ts';
 import { createKey } from '../keys/create-key.ts';
+import { changePassword } from '../people/change-password.ts';
 import { setUp } from '../people/create-administrator.ts';
 import { createPerson } from '../people/create-person.ts';
 import { grantRole } from '../people/grant-role.ts';
@@ -47,6 +48,14 @@ export interface Hired {
   readonly teams?: readonly string[];
 }
 
+/** Signs in with the password that the administrator was shown, and changes it, as everybody has to. */
+async function settled(deployment: Deployment, email: string, oneTimePassword: string): Promise<Person> {
+  const next = `${email} chose this`;
+  const first = await signedIn(deployment, email, oneTimePassword);
+  await changePassword(deployment.as(first), { current: oneTimePassword, next });
+  return signedIn(deployment, email, next);
+}
+
 /** A new account with roles and teams, signed in. */
 export async function hire(
   deployment: Deployment,
@@ -59,7 +68,7 @@ export async function hire(
   const { personId, oneTimePassword } = await createPerson(ctx, { name: `Canary ${name}`, email });
   for (const role of roles) await grantRole(ctx, { personId, role });
   for (const slug of teams) await addMember(ctx, { slug, personId });
-  return signedIn(deployment, email, oneTimePassword);
+  return settled(deployment, email, oneTimePassword);
 }
 
 /** A team with somebody who answers for it. */

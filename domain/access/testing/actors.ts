@@ -25,6 +25,7 @@ export function personWith(roles: readonly Role[], parts: Partial<Person> = {}):
     subject: 'ada',
     name: 'Ada',
     email: 'ada@demo.test',
+    mustChangePassword: false,
     grants: roles.map((role) => grantOf(role)),
     teams: ['credit'],
     session: { id: 'session', authenticatedAt: new Date('2026-06-01T11:59:00Z'), method: 'oidc' },
