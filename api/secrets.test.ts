@@ -2,11 +2,12 @@
 // canaries; then every log line, every leaf and every answer is searched for them.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asOwner } from '#db/testing/owner.ts';
 import { anonymous } from '#services/context.ts';
 import { setUp } from '#services/people/create-administrator.ts';
 import { signIn } from '#services/people/sign-in.ts';
 import { decideReview } from '#services/reviews/decide.ts';
-import { asOwner, leaves } from '#services/testing/ledger-check.ts';
+import { leaves } from '#services/testing/ledger-check.ts';
 import { ADMIN_PASSWORD } from '#services/testing/organisation.ts';
 import { registration, shownDigest } from '#services/testing/release.ts';
 import { sessionCookie } from '#services/testing/session-cookie.ts';

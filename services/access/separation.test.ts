@@ -1,6 +1,7 @@
 // Nobody approves what they took part in, whatever they call and in whatever order (DESIGN.md §2; THREATS.md T26–T40).
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asOwner } from '#db/testing/owner.ts';
 import type { Person } from '#domain/access/actor.ts';
 import { attachEvidence } from '../evidence/attach.ts';
 import { createPerson } from '../people/create-person.ts';
@@ -9,7 +10,7 @@ import { decideReview } from '../reviews/decide.ts';
 import { readReview } from '../reviews/read.ts';
 import { addMember, removeMember } from '../teams/membership.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
-import { asOwner, leaves } from '../testing/ledger-check.ts';
+import { leaves } from '../testing/ledger-check.ts';
 import { HARMLESS, hire, issueKey, type Organisation, organise, refreshed } from '../testing/organisation.ts';
 import { approve, approvedVersion, ask, register, registration, shownDigest } from '../testing/release.ts';
 import { submitUseCase } from '../use-cases/submit.ts';

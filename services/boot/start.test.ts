@@ -5,11 +5,11 @@ import { copyFile, mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asOwner } from '#db/testing/owner.ts';
 import { MIGRATIONS, testPostgres } from '#db/testing/postgres.ts';
 import { type Config, readConfig } from '../config.ts';
 import { anonymous } from '../context.ts';
 import { signIn } from '../people/sign-in.ts';
-import { asOwner } from '../testing/ledger-check.ts';
 import { type Started, start } from './start.ts';
 
 const PASSWORD = 'canary-initial-password';

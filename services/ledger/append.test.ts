@@ -1,14 +1,14 @@
 // The ledger under load, rollbacks, faults and a clock that is wrong (DESIGN.md §2 "Ledger"; THREATS.md T46, T50, P4).
 
-import pg from 'pg';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { reader } from '#db/read.ts';
+import { asOwner, ownerConnection } from '#db/testing/owner.ts';
 import { consistencyNodes, consistencyProof } from '#domain/ledger/proof.ts';
 import { verifyConsistency } from '#domain/ledger/verify-proof.ts';
 import { thing } from '../access/subjects.ts';
 import { createTeam } from '../teams/create-team.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
-import { asOwner, leaves, ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
+import { leaves, ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
 import { type Organisation, organise } from '../testing/organisation.ts';
 import { approvedVersion, ask } from '../testing/release.ts';
 import { changed, mutate, unchanged } from '../transact.ts';
@@ -118,8 +118,7 @@ describe('when the ledger cannot be written', () => {
   );
 
   test('the head locked by somebody else: `unavailable` in under ten seconds, and the same key works afterwards', async () => {
-    const holder = new pg.Client({ connectionString: deployment.ownerUrl });
-    await holder.connect();
+    const holder = await ownerConnection(deployment.ownerUrl);
     await holder.query('begin; select 1 from ledger_head for update');
     const started = Date.now();
     const waiting = Array.from({ length: 6 }, () => ask(deployment, org.pipeline, '1.0.0', { key: 'locked' }));

@@ -1,11 +1,12 @@
 // The issue path with the connection lost at every statement (DESIGN.md §2 "Issuing"; THREATS.md P1, P3, T48).
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { cutPool, type Moment, sever } from '#db/testing/cut-pool.ts';
+import { asOwner } from '#db/testing/owner.ts';
 import { digestOf } from '#domain/canonical/json.ts';
 import { readPromotionToken } from '#domain/token/read-token.ts';
-import { type Moment, withCut } from '../testing/cut.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
-import { asOwner, leaves, ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
+import { leaves, ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
 import { type Organisation, organise } from '../testing/organisation.ts';
 import { approvedVersion, ask } from '../testing/release.ts';
 import { type PromotionAnswer, requestPromotion } from './request.ts';
@@ -24,13 +25,14 @@ const request = { model: 'credit/scorer', version: '1.0.0', environment: 'stagin
 
 /** Asks once with the connection cut. */
 async function attempt(at: number, moment: Moment, key: string) {
-  const watched = withCut(deployment.runtime, { at, moment });
-  const ctx = { ...deployment.as(org.pipeline), runtime: watched.runtime };
+  const { runtime } = deployment;
+  const { pool, hit } = cutPool(runtime.store.gatePool, { at, moment });
+  const ctx = { ...deployment.as(org.pipeline), runtime: { ...runtime, store: { ...runtime.store, gatePool: pool } } };
   const outcome = await requestPromotion(ctx, request, key).then(
     (answer) => ({ answer, error: null }),
     (error: unknown) => ({ answer: null, error }),
   );
-  return { ...outcome, hit: watched.hit() };
+  return { ...outcome, hit: hit() };
 }
 
 async function jtiOf(key: string): Promise<string[]> {
@@ -98,7 +100,7 @@ test('a connection lost between two statements ends its request, not the process
   const client = await deployment.runtime.store.gatePool.connect();
   await client.query('BEGIN');
   // Nothing is running on it: without a listener of ours, the client's `error` would be nobody's, and end the process.
-  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+  sever(client);
   await new Promise((resolve) => setTimeout(resolve, 50));
   await expect(client.query('COMMIT')).rejects.toThrow(/connection/i);
   client.release(true);

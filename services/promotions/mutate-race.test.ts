@@ -2,13 +2,14 @@
 // token rests on approvals of exactly the content that it names, none of them withdrawn when its leaf was written.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { asOwner } from '#db/testing/owner.ts';
 import type { Person } from '#domain/access/actor.ts';
 import { attachEvidence } from '../evidence/attach.ts';
 import { setDisabled } from '../people/disable-person.ts';
 import { grantRole, revokeRole } from '../people/grant-role.ts';
 import { withdrawApproval } from '../reviews/withdraw.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
-import { asOwner, leaves, ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
+import { leaves, ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
 import { HARMLESS, hire, type Organisation, organise, refreshed } from '../testing/organisation.ts';
 import { approve, ask, register, shownDigest } from '../testing/release.ts';
 import { decideUseCase } from '../use-cases/decide.ts';
@@ -28,6 +29,9 @@ beforeAll(async () => {
   reviewer = await hire(deployment, org.admin, 'racer', { roles: ['reviewer'] });
 });
 afterAll(() => deployment.close());
+
+/** how often the promotion came before the change, and after it, over all cases */
+const orders = { before: 0, after: 0 };
 
 interface Case {
   readonly name: string;
@@ -129,8 +133,15 @@ describe.each(cases)('while $name', ({ name, change, mend, ends }) => {
       await mend?.(round);
     }
     expect(before + refused).toBe(ROUNDS);
+    orders.before += before;
+    orders.after += refused;
     expect(await tokenFaults(deployment)).toEqual([]);
   });
+});
+
+test('the races were races: both orders came up', () => {
+  expect(orders.before).toBeGreaterThan(0);
+  expect(orders.after).toBeGreaterThan(0);
 });
 
 test('withdrawing ended every token that rested on the approval, in whatever order they came', async () => {

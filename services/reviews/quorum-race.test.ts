@@ -1,9 +1,10 @@
 // Approvers at the same moment, on real connections (DESIGN.md §2 "Quorum is exact"; THREATS.md T31, P5).
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asOwner } from '#db/testing/owner.ts';
 import type { Person } from '#domain/access/actor.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
-import { asOwner, leaves, ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
+import { leaves, ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
 import { hire, type Organisation, organise } from '../testing/organisation.ts';
 import { approve, ask, register, shownDigest } from '../testing/release.ts';
 import { decideReview } from './decide.ts';

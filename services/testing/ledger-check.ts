@@ -1,24 +1,9 @@
 /** What has to hold of the ledger and the tokens after anything at all; read as the owner, past the services. */
-import pg from 'pg';
+import { asOwner } from '#db/testing/owner.ts';
 import { digestOf, type Json } from '#domain/canonical/json.ts';
 import { append, EMPTY_FRONTIER, recordHash, rootOf, sameHash } from '#domain/ledger/tree.ts';
 import { signedHead } from '../ledger/checkpoint.ts';
 import type { Deployment } from './deployment.ts';
-
-/** Runs SQL as the database's owner. */
-export async function asOwner<R extends pg.QueryResultRow>(
-  { ownerUrl }: Pick<Deployment, 'ownerUrl'>,
-  sql: string,
-  values: unknown[] = [],
-): Promise<R[]> {
-  const client = new pg.Client({ connectionString: ownerUrl });
-  await client.connect();
-  try {
-    return (await client.query<R>(sql, values)).rows;
-  } finally {
-    await client.end();
-  }
-}
 
 export interface Leaf {
   readonly action: string;

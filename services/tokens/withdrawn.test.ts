@@ -2,10 +2,10 @@
 // rests on.
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { asOwner } from '#db/testing/owner.ts';
 import { decodeStatusList, statusAt } from '#domain/token/status-list.ts';
 import { withdrawApproval } from '../reviews/withdraw.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
-import { asOwner } from '../testing/ledger-check.ts';
 import { type Organisation, organise } from '../testing/organisation.ts';
 import { approve, approvedVersion, ask } from '../testing/release.ts';
 import { introspect } from './introspect.ts';

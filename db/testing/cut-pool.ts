@@ -1,6 +1,6 @@
-/** Cuts the database connection at a chosen statement, as a crash or a network would, for tests of what is left behind. */
+// Cuts a connection at a chosen statement, as a crash or a network would, for tests of what is left behind.
+
 import type { Pool, PoolClient } from 'pg';
-import type { Runtime } from '../runtime.ts';
 
 /**
  * `before`: the statement never reaches the server; `in-flight`: it is on its way and nobody waits for its answer;
@@ -14,8 +14,8 @@ export interface Cut {
   readonly moment: Moment;
 }
 
-export interface Watched {
-  readonly runtime: Runtime;
+export interface CutPool {
+  readonly pool: Pool;
   /** the statement that the cut hit; null when there were fewer */
   hit(): string | null;
 }
@@ -27,19 +27,18 @@ function textOf(query: unknown): string {
 }
 
 function cutting(client: PoolClient, cut: Cut, onHit: (statement: string) => void): PoolClient {
-  const { stream } = (client as unknown as { connection: { stream: { destroy(): void } } }).connection;
   const query = client.query.bind(client) as unknown as Query;
   let count = 0;
   const counted: Query = async (...args) => {
     count += 1;
     if (count !== cut.at) return query(...args);
     onHit(textOf(args[0]));
-    if (cut.moment === 'before') stream.destroy();
+    if (cut.moment === 'before') sever(client);
     const answer = query(...args);
-    if (cut.moment === 'in-flight') setImmediate(() => stream.destroy());
+    if (cut.moment === 'in-flight') setImmediate(() => sever(client));
     if (cut.moment !== 'after') return answer;
     await answer;
-    stream.destroy();
+    sever(client);
     throw new Error('Connection terminated unexpectedly');
   };
   return new Proxy(client, {
@@ -51,21 +50,24 @@ function cutting(client: PoolClient, cut: Cut, onHit: (statement: string) => voi
   });
 }
 
-/** The runtime with its gate's connections cut once. */
-export function withCut(runtime: Runtime, cut: Cut): Watched {
+/** Breaks the connection a socket hangs on, without a word to the server. */
+export function sever(client: PoolClient): void {
+  (client as unknown as { connection: { stream: { destroy(): void } } }).connection.stream.destroy();
+}
+
+/** The pool, with the connections that it lends cut once. */
+export function cutPool(pool: Pool, cut: Cut): CutPool {
   let hit: string | null = null;
-  const pool = runtime.store.gatePool;
-  const gatePool = new Proxy(pool, {
+  const lend = async () =>
+    cutting(await pool.connect(), cut, (statement) => {
+      hit = statement;
+    });
+  const cutOnce = new Proxy(pool, {
     get(target, name) {
-      if (name === 'connect') {
-        return async () =>
-          cutting(await target.connect(), cut, (statement) => {
-            hit = statement;
-          });
-      }
+      if (name === 'connect') return lend;
       const value: unknown = Reflect.get(target, name, target);
       return typeof value === 'function' ? value.bind(target) : value;
     },
-  }) as Pool;
-  return { runtime: { ...runtime, store: { ...runtime.store, gatePool } }, hit: () => hit };
+  });
+  return { pool: cutOnce, hit: () => hit };
 }
