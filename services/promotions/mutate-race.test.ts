@@ -9,7 +9,7 @@ import { setDisabled } from '../people/disable-person.ts';
 import { grantRole, revokeRole } from '../people/grant-role.ts';
 import { withdrawApproval } from '../reviews/withdraw.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
-import { leaves, ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
+import { ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
 import { HARMLESS, hire, type Organisation, organise, refreshed } from '../testing/organisation.ts';
 import { approve, ask, register, shownDigest } from '../testing/release.ts';
 import { decideUseCase } from '../use-cases/decide.ts';
