@@ -13,11 +13,9 @@ const react = [
   'react-dom',
   'react-dom/*',
   '@tanstack/react-query',
-  'nuqs',
-  'sonner',
   'lucide-react',
 ];
-const next = ['next', 'next/*', 'next-auth', 'next-auth/*', 'nuqs/*', 'geist/*'];
+const next = ['next', 'next/*', 'next-auth', 'next-auth/*', 'geist/*'];
 const hono = ['hono', 'hono/*', '@hono/node-server', '@hono/node-server/*', '@hono/zod-openapi'];
 
 /** @typedef {{ layers?: string[], typesOnly?: string[], walks?: true, computes?: true, packages: string[], tests?: { layers?: string[], packages?: string[] } }} Row */
@@ -40,8 +38,6 @@ export const rows = {
     packages: [
       ...react,
       '@tanstack/react-table',
-      '@base-ui/react',
-      '@base-ui/react/*',
       'zod',
       'next/link',
       'next/navigation',
