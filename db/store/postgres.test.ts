@@ -98,7 +98,7 @@ describe('opening', () => {
       `SELECT current_setting('statement_timeout') AS statement, current_setting('lock_timeout') AS lock,
          current_setting('idle_in_transaction_session_timeout') AS idle, current_setting('application_name') AS name`,
     );
-    expect(rows).toEqual([{ statement: '30s', lock: '4s', idle: '15s', name: 'countersign gate' }]);
+    expect(rows).toEqual([{ statement: '30s', lock: '2s', idle: '15s', name: 'countersign gate' }]);
     for (const hog of hogs) hog.release();
     await store.close();
   });

@@ -21,8 +21,8 @@ export interface PostgresConfig {
 
 const LIMITS = {
   statement_timeout: 30_000,
-  // A request that cannot have the ledger's head is answered within ten seconds, whatever else it waited for (P4).
-  lock_timeout: 4_000,
+  // A request queues for a connection, for its key and for the ledger's head: ten seconds have to suffice for all (P4).
+  lock_timeout: 2_000,
   idle_in_transaction_session_timeout: 15_000,
   connectionTimeoutMillis: 5_000,
   keepAlive: true,
