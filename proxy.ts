@@ -33,6 +33,10 @@ function contentSecurityPolicy(nonce: string, secure: boolean): string {
   ].join('; ');
 }
 
+/** What an evidence file may do, should a browser open it after all: nothing. Set here: ours replaces the route's. */
+const DOWNLOAD_POLICY = `default-src 'none'; sandbox`;
+const isDownload = (path: string) => path.startsWith('/evidence/');
+
 /** Text for whoever sent what no page of ours sends. */
 function refuse(status: 400 | 403, text: string): NextResponse {
   const headers = { 'content-type': 'text/plain; charset=utf-8', 'cache-control': 'no-store' };
@@ -77,7 +81,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   headers.set(REQUEST_ID_HEADER, crypto.randomUUID());
   headers.set(PATH_HEADER, request.nextUrl.pathname + request.nextUrl.search);
   const response = NextResponse.next({ request: { headers } });
-  response.headers.set('content-security-policy', policy);
+  response.headers.set('content-security-policy', isDownload(request.nextUrl.pathname) ? DOWNLOAD_POLICY : policy);
   response.headers.set('cache-control', 'private, no-store');
   if (secure) response.headers.set('strict-transport-security', 'max-age=63072000; includeSubDomains');
   return response;

@@ -36,16 +36,20 @@ async function managePerson(page: Page, { email, team, role }: SomeBody): Promis
     .getByRole('row', { name: email })
     .getByRole('link', { name: /^Manage/ })
     .click();
+  const panel = page.getByRole('region').filter({ has: page.getByLabel('Give a role') });
+  await expect(panel).toContainText(email);
   if (role) {
-    await page.getByLabel('Give a role').selectOption({ label: role });
-    await page.getByRole('button', { name: 'Give the role' }).click();
-    await expect(page.getByText('Role given')).toBeVisible();
+    await panel.getByLabel('Give a role').selectOption({ label: role });
+    await panel.getByRole('button', { name: 'Give the role' }).click();
+    await expect(panel.getByText('Role given')).toBeVisible();
   }
   if (team) {
-    await page.getByLabel('Add to a team').selectOption({ label: team });
-    await page.getByRole('button', { name: 'Add to the team' }).click();
-    await expect(page.getByText('Added to the team')).toBeVisible();
+    await panel.getByLabel('Add to a team').selectOption({ label: team });
+    await panel.getByRole('button', { name: 'Add to the team' }).click();
+    await expect(panel.getByText('Added to the team')).toBeVisible();
   }
+  const row = page.getByRole('row', { name: email });
+  for (const given of [role, team]) if (given) await expect(row).toContainText(given);
 }
 
 test('the administrator of the first start makes teams, people and roles', async ({ stranger: page }) => {

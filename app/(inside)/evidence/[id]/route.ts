@@ -1,6 +1,6 @@
 /**
  * A piece of evidence as a download. The bytes are hostile whatever their name says: never shown in this origin, never
- * sniffed, and their own media type is not repeated.
+ * sniffed, and their own media type is not repeated. Their content security policy is set by proxy.ts.
  */
 import { getContext } from '#app/context.ts';
 import { isServiceError, type ServiceErrorCode } from '#services/errors.ts';
@@ -23,7 +23,6 @@ export async function GET(_request: Request, { params }: { params: Promise<{ id:
         'content-type': 'application/octet-stream',
         'content-disposition': `attachment; filename*=UTF-8''${encodeURIComponent(file.fileName.toWellFormed())}`,
         'content-length': String(file.bytes.length),
-        'content-security-policy': `default-src 'none'; sandbox`,
         'cache-control': 'private, no-store',
       },
     });

@@ -48,7 +48,8 @@ export default async function PeoplePage({ searchParams }: { searchParams: PageQ
         ) : null}
       </div>
       {chosen ? (
-        <div className="mb-4">
+        // Another person is another form: what was answered about one must not stand under the next.
+        <div key={chosen.id} className="mb-4">
           <ManagePerson
             person={chosen}
             teams={teams.rows.map(({ slug }) => slug)}

@@ -1,0 +1,154 @@
+/** Everybody can use every page: axe finds nothing in either theme, nothing runs off a narrow screen, a keyboard is enough. */
+import AxeBuilder from '@axe-core/playwright';
+import type { Locator, Page } from '@playwright/test';
+import { openAccountMenu } from './fixtures/acts.ts';
+import { expect, test } from './fixtures/browser.ts';
+import { makeRelease, openReview } from './fixtures/release.ts';
+import { routes, VISITS } from './fixtures/routes.ts';
+
+/** What axe finds, a line each; nothing is left out of it. */
+async function faults(page: Page): Promise<string[]> {
+  const { violations } = await new AxeBuilder({ page }).analyze();
+  return violations.flatMap(({ id, nodes }) =>
+    nodes.map(({ target, html }) => `${id}: ${target} ${html.slice(0, 120)}`),
+  );
+}
+
+async function expectAccessible(page: Page): Promise<void> {
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme });
+    expect(await faults(page), colorScheme).toEqual([]);
+  }
+}
+
+/** How many pixels the page itself can be scrolled to the side; a table that scrolls inside is no part of it. */
+const overhang = (page: Page) =>
+  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
+
+test('every page of the product is visited here', () => {
+  expect(Object.keys(VISITS).sort()).toEqual(routes());
+  expect(routes().length).toBeGreaterThan(15);
+});
+
+for (const [route, { as: who, address, heading }] of Object.entries(VISITS)) {
+  test(`${route} is accessible in both themes and fits 390 and 320 pixels`, async ({ as, stranger }) => {
+    const page = who === null ? stranger : await as(who);
+    await page.goto(address());
+    await expect(page.getByRole('heading', { level: 1, name: heading })).toBeVisible();
+    await expectAccessible(page);
+    for (const width of [390, 320]) {
+      await page.setViewportSize({ width, height: 800 });
+      expect(await overhang(page), `${width} px`).toBe(0);
+    }
+    expect(await faults(page), 'narrow').toEqual([]);
+  });
+}
+
+const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
+  'a page that is not there': async (page) => {
+    await page.goto('/models/nobody/nothing');
+    await expect(page.getByRole('heading', { level: 1, name: 'Nothing is here' })).toBeVisible();
+  },
+  'the account menu': async (page) => {
+    await page.goto('/');
+    await openAccountMenu(page);
+    await expect(page.getByRole('button', { name: 'Sign out' })).toBeVisible();
+  },
+  'a dialog': async (page) => {
+    await page.goto('/settings/keys');
+    await page.getByRole('button', { name: 'Create a key' }).click();
+    await expect(page.getByRole('dialog')).toBeVisible();
+  },
+  'a form with every problem listed': async (page) => {
+    await page.goto('/models/register');
+    await page.getByLabel('Manifest', { exact: true }).fill('model: UPPER\nnonsense: true\n');
+    await page.getByLabel('Output of the command', { exact: true }).fill('{"digest":"sha256:0","files":[]}');
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    await expect(page.getByRole('group', { name: 'Problems' })).toBeFocused();
+  },
+  'a register where nothing matches': async (page) => {
+    await page.goto('/models?q=nothing-has-this-name');
+    await expect(page.getByText('Nothing matches')).toBeVisible();
+  },
+  'a version with its gate’s answer': async (page) => {
+    await page.goto('/models/support/doc-search/versions/1.0.0?environment=staging');
+    await page.getByRole('button', { name: 'Issue promotion token for staging' }).click();
+    await expect(page.getByText('Promotion token issued.')).toBeVisible();
+  },
+};
+
+for (const [state, reach] of Object.entries(STATES)) {
+  test(`${state} is accessible`, async ({ as }) => {
+    const page = await as('olu');
+    await reach(page);
+    await expectAccessible(page);
+    await page.setViewportSize({ width: 320, height: 800 });
+    expect(await overhang(page)).toBe(0);
+  });
+}
+
+test('a page that is not for one is accessible and says why', async ({ as }) => {
+  const page = await as('res');
+  await page.goto(`/ledger`);
+  await expect(page.getByRole('heading', { level: 1 })).toBeVisible();
+  await expectAccessible(page);
+});
+
+test('the chosen theme stays, whatever the system prefers', async ({ as }) => {
+  const page = await as('aud');
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto('/');
+  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const light = await ground();
+  await openAccountMenu(page);
+  await page.getByRole('button', { name: 'Dark' }).click();
+  const dark = await ground();
+  expect(dark).not.toBe(light);
+  await page.reload();
+  expect(await ground()).toBe(dark);
+  expect(await faults(page)).toEqual([]);
+});
+
+/** Presses Tab until the element has the focus, as somebody without a mouse does. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  for (let presses = 0; presses < 120; presses += 1) {
+    await page.keyboard.press('Tab');
+    if (await target.evaluate((element) => element === document.activeElement)) return;
+  }
+  throw new Error(`${target} cannot be reached with Tab`);
+}
+
+test('the first Tab offers to skip to the content', async ({ as }) => {
+  const page = await as('rui');
+  await page.goto('/models');
+  await page.keyboard.press('Tab');
+  const skip = page.getByRole('link', { name: 'Skip to content' });
+  await expect(skip).toBeFocused();
+  await expect(skip).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await page.keyboard.press('Tab');
+  const inMain = () => page.evaluate(() => document.activeElement?.closest('main') !== null);
+  expect(await inMain()).toBe(true);
+});
+
+test('a release is approved with the keyboard alone', async ({ as }) => {
+  const release = await makeRelease({ model: 'support/by-keyboard', useCase: 'doc-search', seed: 3 });
+  await openReview(release, 'staging');
+  const page = await as('rui');
+  await page.goto('/reviews');
+  await tabTo(
+    page,
+    page
+      .getByRole('row', { name: new RegExp(release.ref) })
+      .getByRole('link')
+      .first(),
+  );
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('heading', { level: 1, name: `${release.ref} for staging` })).toBeVisible();
+  const label = (await page.getByText(/^To approve, type/).textContent()) ?? '';
+  await tabTo(page, page.getByLabel(/^To approve, type/));
+  await page.keyboard.type(label.slice(-8));
+  await tabTo(page, page.getByRole('button', { name: 'Approve', exact: true }));
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Withdraw my approval' })).toBeVisible();
+});
