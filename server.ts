@@ -3,6 +3,7 @@
  * loaded, so the process that can sign runs none.
  */
 import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from 'node:http';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { createApi, isApiPath } from '#api/create-api.ts';
@@ -14,7 +15,8 @@ const GRACE_MS = 5_000;
 const PARENT_CHECK_MS = 500;
 
 const root = fileURLToPath(new URL('..', import.meta.url));
-const migrations = fileURLToPath(new URL('./migrations', import.meta.url));
+/** Beside the built server (scripts/build.mjs). */
+const migrations = join(dirname(fileURLToPath(import.meta.url)), 'migrations');
 
 function out(line: string): void {
   process.stdout.write(`${line}\n`);
