@@ -98,7 +98,7 @@ test('the chosen theme stays, whatever the system prefers', async ({ as }) => {
   const page = await as('aud');
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto('/');
-  const ground = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+  const ground = () => page.evaluate(() => getComputedStyle(document.documentElement).backgroundColor);
   const light = await ground();
   await openAccountMenu(page);
   await page.getByRole('button', { name: 'Dark' }).click();

@@ -39,16 +39,20 @@ export function DecisionPanel({ review }: { review: ReviewView }) {
             <SafeText text={review.refusal} />.
           </Notice>
         )}
-        {approved ? (
-          <ActionForm action={withdrawAction} className="mt-3 space-y-2">
-            <input type="hidden" name="reviewId" value={review.id} />
-            <Submit variant="plain" small>
-              Withdraw my approval
-            </Submit>
-            <p className="text-ink-muted text-sm">Revokes every token that rests on it.</p>
+        {/* Stays when the approval has gone: what it took with it is still to be said. */}
+        <ActionForm action={withdrawAction} className="mt-3 space-y-2">
+          {approved ? (
+            <>
+              <input type="hidden" name="reviewId" value={review.id} />
+              <Submit variant="plain" small>
+                Withdraw my approval
+              </Submit>
+              <p className="text-ink-muted text-sm">Revokes every token that rests on it.</p>
+            </>
+          ) : (
             <FormDone />
-          </ActionForm>
-        ) : null}
+          )}
+        </ActionForm>
       </Section>
       <Section title="Approvals" hint={slots.length === 0 ? 'none needed' : requirementSummary(slots)}>
         <RequirementList requirements={slots} />

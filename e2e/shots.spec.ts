@@ -1,0 +1,68 @@
+/** Pictures of every screen, to be looked at: SHOTS=1 npx playwright test shots, then test-results/shots. */
+import type { Page } from '@playwright/test';
+import { openAccountMenu } from './fixtures/acts.ts';
+import { expect, test } from './fixtures/browser.ts';
+import { VISITS } from './fixtures/routes.ts';
+import { readJson } from './fixtures/workspace.ts';
+
+const SIZES = [
+  { width: 1440, height: 900 },
+  { width: 390, height: 844 },
+] as const;
+
+async function shoot(page: Page, name: string): Promise<void> {
+  for (const size of SIZES) {
+    await page.setViewportSize(size);
+    for (const colorScheme of ['light', 'dark'] as const) {
+      await page.emulateMedia({ colorScheme });
+      const path = `test-results/shots/${name}-${size.width}-${colorScheme}.png`;
+      expect((await page.screenshot({ path, fullPage: true })).length).toBeGreaterThan(1_000);
+    }
+  }
+}
+
+const nameOf = (route: string) => route.slice(1).replaceAll(/[^a-z]+/g, '-') || 'home';
+
+for (const [route, { as: who, address }] of Object.entries(VISITS)) {
+  test(`shot of ${route}`, async ({ as, stranger }) => {
+    const page = who === null ? stranger : await as(who);
+    await page.goto(address());
+    await shoot(page, nameOf(route));
+  });
+}
+
+const MORE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
+  'state-missing': (page) => page.goto('/models/nobody/nothing'),
+  'state-forbidden': (page) => page.goto('/ledger'),
+  'state-filtered': (page) => page.goto('/models?q=nothing-has-this-name'),
+  'state-account-menu': async (page) => {
+    await page.goto('/');
+    await openAccountMenu(page);
+  },
+  'state-dialog': async (page) => {
+    await page.goto('/settings/keys');
+    await page.getByRole('button', { name: 'Create a key' }).click();
+  },
+  'state-problems': async (page) => {
+    await page.goto('/models/register');
+    await page.getByLabel('Manifest', { exact: true }).fill('model: UPPER\nnonsense: true\n');
+    await page.getByLabel('Output of the command', { exact: true }).fill('{"digest":"sha256:0","files":[]}');
+    await page.getByRole('button', { name: 'Register', exact: true }).click();
+    await expect(page.getByRole('group', { name: 'Problems' })).toBeFocused();
+  },
+  'state-token': async (page) => {
+    await page.goto('/models/support/doc-search/versions/1.0.0?environment=staging');
+    await page.getByRole('button', { name: 'Issue promotion token for staging' }).click();
+    await expect(page.getByText('Promotion token issued.')).toBeVisible();
+  },
+  'state-own-review': (page) => page.goto(`/reviews/${readJson<{ reviewId: string }>('waiting.json').reviewId}`),
+  'state-owner-home': (page) => page.goto('/'),
+};
+
+for (const [name, reach] of Object.entries(MORE)) {
+  test(`shot of ${name}`, async ({ as }) => {
+    const page = await as('olu');
+    await reach(page);
+    await shoot(page, name);
+  });
+}
