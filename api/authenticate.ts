@@ -3,11 +3,13 @@
  * that change something only from our own pages (THREATS.md T62). Whoever sends a key that is not good is nobody.
  */
 
+import type { Context } from 'hono';
 import { getCookie } from 'hono/cookie';
 import { createMiddleware } from 'hono/factory';
 import type { Actor } from '#domain/access/actor.ts';
 import { anonymous } from '#services/context.ts';
 import { ServiceError } from '#services/errors.ts';
+import { type Retry, retryOf } from '#services/idempotency.ts';
 import { actorOfKey, actorOfSession } from '#services/people/read-actor.ts';
 import { readSessionCookie, sessionCookieName } from '#services/people/session-cookie.ts';
 import type { Runtime } from '#services/runtime.ts';
@@ -35,10 +37,22 @@ async function find(runtime: Runtime, request: Request, cookie: string | undefin
   return session === null ? anonymous : actorOfSession(runtime, session);
 }
 
+/** The Idempotency-Key of a POST, if it has one, bound to what was sent with it. */
+async function retryFrom(c: Context<Env>): Promise<Retry | null> {
+  const key = c.req.header('idempotency-key');
+  if (key === undefined) return null;
+  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
+    throw new ServiceError('invalid', 'An Idempotency-Key is 1 to 255 printable characters', 'idempotency-key');
+  }
+  const { search } = new URL(c.req.url);
+  return retryOf(`POST ${c.req.path}`, key, search, new Uint8Array(await c.req.arrayBuffer()));
+}
+
 export const authenticate = createMiddleware<Env>(async (c, next) => {
   const runtime = c.get('runtime');
   const cookie = getCookie(c, sessionCookieName(runtime.origin));
   const actor = await find(runtime, c.req.raw, cookie);
-  c.set('ctx', { runtime, actor, requestId: c.get('requestId') });
+  const retry = c.req.method === 'POST' ? await retryFrom(c) : null;
+  c.set('ctx', { runtime, actor, requestId: c.get('requestId'), ...(retry ? { retry } : {}) });
   await next();
 });

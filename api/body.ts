@@ -20,13 +20,3 @@ export async function readJson(c: Context<Env>): Promise<unknown> {
     throw new ServiceError('invalid', `The body is not JSON that we take: ${parsed.message}`, 'malformed');
   return parsed.value;
 }
-
-/** The Idempotency-Key of a POST, if it has one. */
-export function idempotencyKey(c: Context<Env>): string | null {
-  const key = c.req.header('idempotency-key');
-  if (key === undefined) return null;
-  if (!/^[\x21-\x7e]{1,255}$/.test(key)) {
-    throw new ServiceError('invalid', 'An Idempotency-Key is 1 to 255 printable characters', 'idempotency-key');
-  }
-  return key;
-}

@@ -4,7 +4,7 @@ import { PromotionAllowed, PromotionPending, PromotionStanding } from '#domain/w
 import { ServiceError } from '#services/errors.ts';
 import { readPromotion } from '#services/promotions/read.ts';
 import { PromotionRequest, requestPromotion } from '#services/promotions/request.ts';
-import { idempotencyKey, readJson } from './body.ts';
+import { readJson } from './body.ts';
 import { decisionBody, reviewUrl } from './decision-body.ts';
 import { Problem, problem } from './problem.ts';
 import { mount, routes } from './route.ts';
@@ -42,7 +42,7 @@ export function promotionRoutes() {
     async (c) => {
       const ctx = c.get('ctx');
       const { origin } = ctx.runtime;
-      const answer = await requestPromotion(ctx, await readJson(c), idempotencyKey(c));
+      const answer = await requestPromotion(ctx, await readJson(c));
       const decision = decisionBody(origin, answer.decision, { decision: answer.decisionId, review: answer.reviewId });
       if (answer.token) {
         const { claims, text } = answer.token;

@@ -38,6 +38,8 @@ export const buildServer = () =>
         packages: 'external',
         sourcemap: true,
       });
+      // Its service would run on beside the server that `npm start` becomes.
+      await esbuild.stop();
       rmSync(at('dist/migrations'), { recursive: true, force: true });
       for (const [from, to] of [
         ['db/store/embedded-worker.mjs', 'dist/embedded-worker.mjs'],

@@ -14,6 +14,7 @@ import type { Subject } from './access/subjects.ts';
 import type { Ctx } from './context.ts';
 import { translate } from './database-faults.ts';
 import { isServiceError, ServiceError } from './errors.ts';
+import { openRetry, type Retried } from './idempotency.ts';
 import { type LedgerTail, ledgerTail } from './ledger/append.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -22,6 +23,7 @@ export interface Tx {
   readonly db: Writer;
   readonly now: Date;
   readonly ledger: Pick<LedgerTail, 'lock'>;
+  readonly retried: Retried;
 }
 
 export type Outcome<R> =
@@ -54,8 +56,10 @@ async function run<R>(ctx: Ctx, action: Action, subject: Subject, work: (tx: Tx)
     const now = clock?.() ?? started;
     await authorise(ctx, action, subject, db);
     const ledger = ledgerTail(db, actorId(ctx.actor), now);
-    const outcome = await work({ db, now, ledger });
+    const retried = await openRetry(db, ctx);
+    const outcome = await work({ db, now, ledger, retried });
     if (outcome.kind === 'unchanged') return { ending: 'rollback', value: outcome.result };
+    await retried.keep(now);
     await ledger.append(outcome.events);
     return { ending: 'commit', value: outcome.result };
   });

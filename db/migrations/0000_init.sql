@@ -30,7 +30,7 @@ CREATE TABLE "idempotency" (
 	"route" text NOT NULL,
 	"key" text NOT NULL,
 	"body_digest" text NOT NULL,
-	"subject" text NOT NULL,
+	"subject" text,
 	"at" timestamp (3) with time zone NOT NULL,
 	CONSTRAINT "idempotency_actor_route_key_pk" PRIMARY KEY("actor","route","key")
 );

@@ -154,8 +154,8 @@ export const idempotency = pgTable(
     route: text('route').notNull(),
     key: text('key').notNull(),
     bodyDigest: text('body_digest').notNull(),
-    /** what the first answer was about: a jti, a version ref, an evidence id */
-    subject: text('subject').notNull(),
+    /** what the answer was about, such as a jti; null when it made nothing to answer with again */
+    subject: text('subject'),
     at: at('at').notNull(),
   },
   (table) => [primaryKey({ columns: [table.actor, table.route, table.key] })],

@@ -38,6 +38,13 @@ export interface CreatedKey {
 export async function createKey(ctx: Ctx, input: unknown): Promise<CreatedKey> {
   const key = parse(NewKey, input);
   return mutate(ctx, 'key.create', ofTeam(key.team), async (tx) => {
+    if (tx.retried.again) {
+      throw new ServiceError(
+        'conflict',
+        'The key of the first request was shown once. Make another with a new Idempotency-Key.',
+        'key-made',
+      );
+    }
     if (ctx.actor.kind !== 'person') throw new ServiceError('forbidden', 'Only a signed-in person makes keys');
     const [owner] = await tx.db.select({ id: team.id }).from(team).where(eq(team.slug, key.team));
     if (!owner) throw new ServiceError('not-found', `There is no team ${key.team}`);

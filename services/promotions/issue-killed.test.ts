@@ -8,7 +8,7 @@ import { readPromotionToken } from '#domain/token/read-token.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
 import { leaves, ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
 import { type Organisation, organise } from '../testing/organisation.ts';
-import { approvedVersion, ask } from '../testing/release.ts';
+import { approvedVersion, ask, withKey } from '../testing/release.ts';
 import { type PromotionAnswer, requestPromotion } from './request.ts';
 
 let deployment: Deployment;
@@ -28,7 +28,7 @@ async function attempt(at: number, moment: Moment, key: string) {
   const { runtime } = deployment;
   const { pool, hit } = cutPool(runtime.store.gatePool, { at, moment });
   const ctx = { ...deployment.as(org.pipeline), runtime: { ...runtime, store: { ...runtime.store, gatePool: pool } } };
-  const outcome = await requestPromotion(ctx, request, key).then(
+  const outcome = await requestPromotion(withKey(ctx, key, request), request).then(
     (answer) => ({ answer, error: null }),
     (error: unknown) => ({ answer: null, error }),
   );
@@ -88,7 +88,7 @@ test('a signer that fails after the commit leaves a token that the retry signs',
   const { runtime } = deployment;
   const broken = { ...runtime, signer: { ...runtime.signer, signJwt: () => Promise.reject(new Error('no signer')) } };
   const ctx = { ...deployment.as(org.pipeline), runtime: broken };
-  await expect(requestPromotion(ctx, request, 'signer')).rejects.toThrow('no signer');
+  await expect(requestPromotion(withKey(ctx, 'signer', request), request)).rejects.toThrow('no signer');
   const committed = await jtiOf('signer');
   expect(committed).toHaveLength(1);
   const retry = await ask(deployment, org.pipeline, '1.0.0', { key: 'signer' });

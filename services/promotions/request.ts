@@ -18,7 +18,6 @@ import { ServiceError } from '../errors.ts';
 import { evaluate } from '../gate/evaluate.ts';
 import { lockForDecision } from '../gate/lock.ts';
 import { type Recorded, recordOf } from '../gate/record-decision.ts';
-import { findRetry, keepRetry } from '../idempotency.ts';
 import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
 import { submitForReview } from '../reviews/submit.ts';
@@ -89,11 +88,7 @@ function decided(recorded: Recorded, model: string): LedgerEvent {
   };
 }
 
-export async function requestPromotion(
-  ctx: Ctx,
-  body: unknown,
-  idempotencyKey: string | null = null,
-): Promise<PromotionAnswer> {
+export async function requestPromotion(ctx: Ctx, body: unknown): Promise<PromotionAnswer> {
   const input = parse(PromotionRequest, body);
   const model = parseModelRef(input.model);
   const ref = model === null ? null : versionRef(model, input.version);
@@ -102,7 +97,6 @@ export async function requestPromotion(
       { path: '/version', message: 'Not a version' },
     ]);
   const [namespace = '', name = ''] = model.split('/');
-  const retry = idempotencyKey === null ? null : { route: 'promotions', key: idempotencyKey, body: { ...input } };
   const subject = ofModel({ namespace, name }, ref, { environment: input.environment });
 
   const { claims, ...answer } = await mutate(
@@ -110,8 +104,7 @@ export async function requestPromotion(
     'promotion.request',
     subject,
     async (tx): Promise<Outcome<Unsigned>> => {
-      const earlier = await findRetry(tx, ctx, retry);
-      if (earlier !== null) return replay(tx, earlier);
+      if (tx.retried.subject !== null) return replay(tx, tx.retried.subject);
       const locked = await lockForDecision(tx, { namespace, name, version: input.version }, input.environment);
       const look = () => evaluate(tx.db, locked.id, input.environment, ctx.runtime.trial, tx.now);
       let evaluation = await look();
@@ -147,7 +140,7 @@ export async function requestPromotion(
       };
       if (!issued)
         return changed({ ...answered, claims: null }, decided(recorded, model), ...(submitted?.events ?? []));
-      await keepRetry(tx, ctx, retry, issued.claims.jti);
+      tx.retried.remember(issued.claims.jti);
       return changed({ ...answered, claims: issued.claims }, issued.event);
     },
   );

@@ -2,6 +2,8 @@
 import type { Actor, Person } from '#domain/access/actor.ts';
 import { sha256 } from '#domain/artifact/digest.ts';
 import { treeDigest } from '#domain/artifact/tree.ts';
+import type { Ctx } from '../context.ts';
+import { retryOf } from '../idempotency.ts';
 import { type PromotionAnswer, requestPromotion } from '../promotions/request.ts';
 import { type Decided, decideReview } from '../reviews/decide.ts';
 import { readReview } from '../reviews/read.ts';
@@ -55,7 +57,14 @@ export function ask(
   version: string,
   { model = 'credit/scorer', environment = 'staging', key = null as string | null } = {},
 ): Promise<PromotionAnswer> {
-  return requestPromotion(deployment.as(actor), { model, version, environment }, key);
+  const request = { model, version, environment };
+  return requestPromotion(withKey(deployment.as(actor), key, request), request);
+}
+
+/** The context of a POST with an Idempotency-Key. */
+export function withKey(ctx: Ctx, key: string | null, body: object): Ctx {
+  if (key === null) return ctx;
+  return { ...ctx, retry: retryOf('POST /api/v1/promotions', key, '', Buffer.from(JSON.stringify(body))) };
 }
 
 /** The digest that the review's page shows now. */
