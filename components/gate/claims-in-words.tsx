@@ -4,6 +4,8 @@ import { DigestText } from './digest-text.tsx';
 import { SafeText } from './safe-text.tsx';
 import { TimeText } from './time-text.tsx';
 
+const counted = (list: readonly unknown[], noun: string) => `${list.length} ${noun}${list.length === 1 ? '' : 's'}`;
+
 /** What a promotion token permits, in words; its text is for machines. */
 export function ClaimsInWords({ claims }: { claims: PromotionClaims }) {
   const scope = [
@@ -22,7 +24,7 @@ export function ClaimsInWords({ claims }: { claims: PromotionClaims }) {
         ['Scope', scope.length > 0 ? <SafeText key="scope" text={scope.join(', ')} /> : 'left open by the manifest'],
         [
           'Rests on',
-          `${claims.approvals.length} approvals, ${claims.exemptions.length} exemptions, policy v${claims.policy.version}`,
+          `${counted(claims.approvals, 'approval')}, ${counted(claims.exemptions, 'exemption')}, policy v${claims.policy.version}`,
         ],
         ['Asked by', claims.pipeline ?? 'a person'],
         ['Trial', claims.trial ? 'yes: only a trial trust file accepts it' : 'no'],

@@ -32,12 +32,12 @@ export function QueueTable({ rows, label }: { rows: readonly QueueLine[]; label:
     <Table label={label} sticky>
       <thead>
         <tr>
-          <Th>Version</Th>
+          <Th className="w-full">Version</Th>
           <Th>For</Th>
           <Th>Tier</Th>
           <Th>State</Th>
           <Th className="text-right">Unmet</Th>
-          <Th className="w-full">Your part</Th>
+          <Th>Your part</Th>
           <Th>Team</Th>
           <Th>Asked by</Th>
           <Th>Age</Th>

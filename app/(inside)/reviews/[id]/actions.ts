@@ -36,5 +36,5 @@ export const decideReviewAction = formAction({
 export const withdrawAction = formAction({
   act: (ctx, fields) => withdrawApproval(ctx, fields.text('reviewId')),
   done: ({ revoked }) =>
-    `Withdrawn. ${revoked === 0 ? 'No token rested on it.' : `${revoked} tokens are revoked with it.`}`,
+    `Withdrawn. ${revoked === 0 ? 'No token rested on it.' : revoked === 1 ? 'One token is revoked with it.' : `${revoked} tokens are revoked with it.`}`,
 });

@@ -25,10 +25,10 @@ export function UseCaseHistory({ versions }: { versions: readonly UseCaseVersion
               <Td>
                 <UseCaseStateMark state={version.state} />
               </Td>
-              <Td>
+              <Td className="min-w-36">
                 <SafeText text={version.submittedBy} />, <TimeText at={version.submittedAt} />
               </Td>
-              <Td>
+              <Td className="min-w-36">
                 {version.decidedAt ? (
                   <>
                     <SafeText text={version.decidedBy ?? 'Erased person'} />, <TimeText at={version.decidedAt} />
