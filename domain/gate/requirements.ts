@@ -21,6 +21,9 @@ export interface Requirement {
 
 export type Answer = Pick<Requirement, 'status' | 'reason'>;
 
+/** `1 dataset`, `2 datasets` */
+const counted = (count: number, thing: string): string => `${count} ${thing}${count === 1 ? '' : 's'}`;
+
 const met = (reason: string): Answer => ({ status: 'met', reason });
 const unmet = (reason: string): Answer => ({ status: 'unmet', reason });
 const unknown = (reason: string): Answer => ({ status: 'unknown', reason });
@@ -149,7 +152,7 @@ function datasetProvenance(facts: GateFacts): Answer {
   });
   return gaps.length > 0
     ? unmet(`${gaps.join('; ')}; add it in the manifest`)
-    : met(`${data.length} datasets with uri, digest, licence and classification`);
+    : met(`${counted(data.length, 'dataset')} with uri, digest, licence and classification`);
 }
 
 function artifactScan(facts: GateFacts): Answer {
@@ -167,8 +170,8 @@ function committersKnown(facts: GateFacts): Answer {
     return unknown('The registration did not say who committed; register from a git checkout');
   const strangers = facts.committers.filter(({ personId }) => personId === null).length;
   if (strangers > 0)
-    return unknown(`${strangers} of ${facts.committers.length} committers match nobody here by verified e-mail`);
-  return met(`${facts.committers.length} committers, all known`);
+    return unknown(`${strangers} of ${counted(facts.committers.length, 'committer')} match nobody here by verified e-mail`);
+  return met(`${counted(facts.committers.length, 'committer')}, all known`);
 }
 
 function baseModelsApproved(facts: GateFacts): Answer {
