@@ -7,14 +7,7 @@
  * `computes`  may import what it computes: tooling that runs what was built
  * `packages`  packages by name: `hono` is the name alone, `hono/*` everything below it, `node:*` every builtin
  */
-const react = [
-  'react',
-  'react/*',
-  'react-dom',
-  'react-dom/*',
-  '@tanstack/react-query',
-  'lucide-react',
-];
+const react = ['react', 'react/*', 'react-dom', 'react-dom/*', '@tanstack/react-query', 'lucide-react'];
 const next = ['next', 'next/*', 'next-auth', 'next-auth/*', 'geist/*'];
 const hono = ['hono', 'hono/*', '@hono/node-server', '@hono/node-server/*', '@hono/zod-openapi'];
 
@@ -35,13 +28,7 @@ export const rows = {
   },
   components: {
     layers: ['domain'],
-    packages: [
-      ...react,
-      '@tanstack/react-table',
-      'zod',
-      'next/link',
-      'next/navigation',
-    ],
+    packages: [...react, '@tanstack/react-table', 'zod', 'next/link', 'next/navigation'],
   },
   app: {
     layers: ['services', 'components'],

@@ -8,7 +8,15 @@ const ANYBODY = 'approval:legal-reviewer|privacy-reviewer|reviewer|risk-reviewer
 const RISK = 'approval:risk-reviewer';
 const SECURITY = 'approval:security-reviewer';
 const ALWAYS = ['registered', 'digest-bound', 'not-forbidden'];
-const GATED = [...ALWAYS, 'owner-known', 'facts-answered', 'use-case-approved', 'within-scope', 'not-rejected', 'lineage-sound'];
+const GATED = [
+  ...ALWAYS,
+  'owner-known',
+  'facts-answered',
+  'use-case-approved',
+  'within-scope',
+  'not-rejected',
+  'lineage-sound',
+];
 const HIGH = ['evaluation-report', 'evaluation-threshold', 'dataset-provenance', 'artifact-scan', 'committers-known'];
 
 interface Row {

@@ -170,7 +170,9 @@ function committersKnown(facts: GateFacts): Answer {
     return unknown('The registration did not say who committed; register from a git checkout');
   const strangers = facts.committers.filter(({ personId }) => personId === null).length;
   if (strangers > 0)
-    return unknown(`${strangers} of ${counted(facts.committers.length, 'committer')} match nobody here by verified e-mail`);
+    return unknown(
+      `${strangers} of ${counted(facts.committers.length, 'committer')} match nobody here by verified e-mail`,
+    );
   return met(`${counted(facts.committers.length, 'committer')}, all known`);
 }
 
