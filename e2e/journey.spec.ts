@@ -3,9 +3,19 @@
  * bytes, issued a token, verified without a network; and every way in which that token stops being good.
  */
 import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
-import { approve, approveUseCase, submitUseCase } from './fixtures/acts.ts';
+import { approve, approveUseCase, makeKey, submitUseCase } from './fixtures/acts.ts';
 import { expect, test } from './fixtures/browser.ts';
 import { canCutOff, countersign } from './fixtures/command.ts';
+import {
+  type AtHand,
+  early,
+  fetchStatus,
+  status,
+  token,
+  trust,
+  verdict,
+  verifyOffline,
+} from './fixtures/point-of-use.ts';
 import { makeRelease, type Release, reviewIn } from './fixtures/release.ts';
 import { claimsIn, type PromotionClaims, type StatusClaims } from './fixtures/token.ts';
 import { origin, workFile } from './fixtures/workspace.ts';
@@ -15,36 +25,14 @@ test.describe.configure({ mode: 'serial', timeout: 90_000 });
 const MODEL = 'support/ticket-router';
 const USE_CASE = 'ticket-routing';
 
-/** What the pipeline has in its hands when it verifies. */
-const token = () => workFile('journey/token.jwt');
-const trust = () => workFile('journey/trust.json');
-const status = () => workFile('journey/status.jwt');
-const early = () => workFile('journey/early.jwt');
-
 let release: Release;
 let reviewId = '';
 
-/** `verify` with everything at hand and no network; `change` says what is different this time. */
-function verify(
-  change: { token?: string; artifact?: string; env?: string; status?: string | null; clock?: Date } = {},
-): ReturnType<typeof countersign> {
-  const list = change.status === undefined ? status() : change.status;
-  const args = ['--artifact', change.artifact ?? release.file('model'), '--env', change.env ?? 'production'];
-  const known = ['--trust', trust(), ...(list === null ? [] : ['--status', list])];
-  return countersign(['verify', change.token ?? token(), ...args, ...known, '--json'], {
-    offline: true,
-    ...(change.clock ? { clock: change.clock } : {}),
-  });
-}
+/** `verify` of the release's token for production, but for what `change` says. */
+const verify = (change: Partial<AtHand> = {}) => verifyOffline({ artifact: release.file('model'), ...change });
 
-const verdict = (out: string) => JSON.parse(out) as { verdict: string; code?: string };
 const tokenClaims = () => claimsIn<PromotionClaims>(readFileSync(token(), 'utf8'));
 const at = (seconds: number) => new Date(seconds * 1_000);
-
-async function fetchStatus(file: string): Promise<void> {
-  const fetched = await countersign(['status-list', 'fetch', '-o', file], { env: { COUNTERSIGN_URL: origin } });
-  expect(fetched.code, fetched.err).toBe(0);
-}
 
 test('an owner describes a use case, and its facts are shown with what they weigh', async ({ as }) => {
   const olu = await as('olu');
@@ -61,16 +49,8 @@ test('an owner describes a use case, and its facts are shown with what they weig
 
 test('a pipeline key is made in the browser and shown once', async ({ as }) => {
   const olu = await as('olu');
-  await olu.goto('/settings/keys');
-  await olu.getByRole('button', { name: 'Create a key' }).click();
-  const dialog = olu.getByRole('dialog', { name: 'Create a pipeline key' });
-  await dialog.getByLabel('Name').fill('release pipeline');
-  await dialog.getByLabel('Models').fill(MODEL);
-  await dialog.getByLabel('Days it lasts').fill('1');
-  await dialog.getByRole('button', { name: 'Create the key' }).click();
-  const secret = (await dialog.getByLabel('Pipeline key').textContent()) ?? '';
+  const secret = await makeKey(olu, 'release pipeline', MODEL);
   expect(secret.length).toBeGreaterThan(30);
-  await dialog.getByRole('button', { name: 'Close' }).click();
   await olu.getByRole('button', { name: 'Create a key' }).click();
   await expect(olu.getByRole('dialog').getByLabel('Name')).toBeVisible();
   await olu.reload();
