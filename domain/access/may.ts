@@ -4,7 +4,7 @@
  * apart (separation.ts): being allowed to review is not yet being allowed to approve this one.
  */
 import { type Actor, hasRole } from './actor.ts';
-import { APPROVING_ROLES, ROLE_LABELS, type Role } from './roles.ts';
+import { APPROVING_ROLES, isApprovingRole, ROLE_LABELS, type Role } from './roles.ts';
 
 /** How the actor stands to the subject; found by the service in the same transaction as the act. */
 export type Relation =
@@ -84,10 +84,21 @@ const HOLDERS: Readonly<Record<Relation, ReadonlySet<Actor['kind']>>> = {
   'use-case-owner': new Set(['person']),
 };
 
+/** `be an auditor, be a reviewer of any kind or belong to the owning team` */
 function needed(rule: Rule): string {
-  const roles = (rule.roles ?? []).map((role) => `be ${ROLE_LABELS[role].toLowerCase()}`);
-  const relations = (rule.relations ?? []).map((relation) => RELATION_LABELS[relation]);
-  return [...roles, ...relations].join(', or ');
+  const roles = rule.roles ?? [];
+  const anyReviewer = APPROVING_ROLES.every((role) => roles.includes(role));
+  const single = anyReviewer ? roles.filter((role) => !isApprovingRole(role)) : roles;
+  const ways = [
+    ...single.map((role) => {
+      const label = ROLE_LABELS[role].toLowerCase();
+      return `be ${/^[aeiou]/.test(label) ? 'an' : 'a'} ${label}`;
+    }),
+    ...(anyReviewer ? ['be a reviewer of any kind'] : []),
+    ...(rule.relations ?? []).map((relation) => RELATION_LABELS[relation]),
+  ];
+  const last = ways.pop() ?? '';
+  return ways.length === 0 ? last : `${ways.join(', ')} or ${last}`;
 }
 
 /** Whether the actor may attempt the action on a subject to which it has these relations. */
@@ -122,5 +133,5 @@ export function may(actor: Actor, action: Action, relations: ReadonlySet<Relatio
   if (rule.relations?.some((relation) => relations.has(relation) && HOLDERS[relation].has(actor.kind))) {
     return { allowed: true };
   }
-  return { allowed: false, unauthenticated: false, reason: `For ${action} you have to ${needed(rule)}` };
+  return { allowed: false, unauthenticated: false, reason: `To do this you have to ${needed(rule)}` };
 }
