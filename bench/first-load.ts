@@ -42,7 +42,9 @@ async function kilobytes(route: string, cookie: string): Promise<number> {
   const page = await fetch(ORIGIN + route, { headers: route === '/sign-in' ? {} : { cookie }, redirect: 'manual' });
   if (page.status !== 200) throw new Error(`${route} answered ${page.status}`);
   const html = await page.text();
-  const scripts = new Set([...html.matchAll(/<script[^>]+src="([^"]+\.js[^"]*)"/g)].map(([, src]) => src ?? ''));
+  // Polyfills are marked `nomodule`: no browser that we support fetches them.
+  const tags = [...html.matchAll(/<script[^>]+>/g)].map(([tag]) => tag).filter((tag) => !/\snomodule/i.test(tag));
+  const scripts = new Set(tags.flatMap((tag) => /src="([^"]+\.js[^"]*)"/.exec(tag)?.[1] ?? []));
   if (scripts.size === 0) throw new Error(`${route} names no script`);
   const sizes = await Promise.all(
     [...scripts].map(

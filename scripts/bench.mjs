@@ -1,4 +1,5 @@
 /** `npm run bench`: bundles bench/main.ts and runs it against the built product. */
+import { cpSync } from 'node:fs';
 import path from 'node:path';
 import { buildCli, buildServer, buildWeb } from './build.mjs';
 import { installIfMissing } from './install.mjs';
@@ -21,4 +22,8 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
+// The embedded store's worker lies beside whatever opens it, as beside the server.
+for (const name of ['embedded-worker.mjs', 'embedded-cluster.mjs']) {
+  cpSync(path.join(root, 'db/store', name), path.join(root, '.bench', name));
+}
 process.exitCode = await runNode('.bench/main.mjs', process.argv.slice(2));
