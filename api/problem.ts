@@ -107,13 +107,3 @@ export function onError(error: Error, c: Context<Env>): Response {
     detail: `It has been logged. Quote ${c.get('requestId')} when you report it.`,
   });
 }
-
-/** The responses that every authenticated route documents. */
-export const problemResponses = {
-  401: { description: 'Not signed in', content: { 'application/problem+json': { schema: Problem } } },
-  403: { description: 'Not allowed', content: { 'application/problem+json': { schema: Problem } } },
-  404: { description: 'Not found', content: { 'application/problem+json': { schema: Problem } } },
-  409: { description: 'Conflict', content: { 'application/problem+json': { schema: Problem } } },
-  422: { description: 'The input has problems', content: { 'application/problem+json': { schema: Problem } } },
-  503: { description: 'Cannot answer now', content: { 'application/problem+json': { schema: Problem } } },
-} as const;

@@ -59,35 +59,18 @@ export function RadioGroupField({
   const field = useField(name, initial === undefined ? [] : [initial], hint !== undefined);
   return (
     <GroupFrame field={field} label={label} hint={hint}>
-      <Boxes type="radio" name={name} choices={choices} chosen={field.initial} turn={field.turn} row={row} />
+      <Radios name={name} choices={choices} chosen={field.initial} turn={field.turn} row={row} />
     </GroupFrame>
   );
 }
 
-export function CheckboxGroupField({
-  name,
-  label,
-  hint,
-  choices,
-  initial = [],
-}: ChoiceProps & { initial?: readonly string[] }) {
-  const field = useField(name, initial, hint !== undefined);
-  return (
-    <GroupFrame field={field} label={label} hint={hint}>
-      <Boxes type="checkbox" name={name} choices={choices} chosen={field.initial} turn={field.turn} row />
-    </GroupFrame>
-  );
-}
-
-function Boxes({
-  type,
+function Radios({
   name,
   choices,
   chosen,
   turn,
   row,
 }: {
-  type: 'radio' | 'checkbox';
   name: string;
   choices: readonly Choice[];
   chosen: readonly string[];
@@ -99,7 +82,7 @@ function Boxes({
       {choices.map(({ value, label }) => (
         <label key={value} className="flex min-h-6 cursor-pointer items-center gap-2">
           <input
-            type={type}
+            type="radio"
             name={name}
             value={value}
             defaultChecked={chosen.includes(value)}

@@ -14,7 +14,6 @@ const RELATIONS: readonly Relation[] = ['owner', 'in-scope', 'requester', 'use-c
 const EXPECTED: Readonly<Record<Action, readonly string[]>> = {
   'register.read': ['person:*', 'pipeline:*'],
   'version.register': ['person:owner', 'pipeline:in-scope'],
-  'version.revoke': ['security-reviewer', 'person:owner'],
   'evidence.attach': ['person:owner', 'pipeline:in-scope'],
   'evidence.read': ['person:*', 'pipeline:*'],
   'promotion.request': ['person:owner', 'pipeline:in-scope'],
@@ -38,7 +37,6 @@ const EXPECTED: Readonly<Record<Action, readonly string[]>> = {
   'people.read': ['person:*'],
   'people.manage': ['administrator'],
   'team.manage': ['administrator'],
-  'policy.read': ['person:*', 'pipeline:*'],
   'ledger.read': ['auditor', 'administrator', ...APPROVING_ROLES],
   'policy.install': ['system'],
   'deployment.configure': ['system'],

@@ -36,7 +36,6 @@ const machine = { pipelines: true } as const;
 export const ACTIONS = {
   'register.read': { ...machine, signedIn: true },
   'version.register': { ...machine, relations: ['owner', 'in-scope'] },
-  'version.revoke': { ...person, roles: ['security-reviewer'], relations: ['owner'] },
   'evidence.attach': { ...machine, relations: ['owner', 'in-scope'] },
   'evidence.read': { ...machine, signedIn: true },
   'promotion.request': { ...machine, relations: ['owner', 'in-scope'] },
@@ -53,7 +52,6 @@ export const ACTIONS = {
   'people.read': { ...person, signedIn: true },
   'people.manage': { ...person, roles: ['administrator'] },
   'team.manage': { ...person, roles: ['administrator'] },
-  'policy.read': { ...machine, signedIn: true },
   'ledger.read': { ...person, roles: ['auditor', 'administrator', ...APPROVING_ROLES] },
   'policy.install': { ...person, systemOnly: true },
   'deployment.configure': { ...person, systemOnly: true },

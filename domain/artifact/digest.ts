@@ -17,16 +17,6 @@ export function parseDigest(text: string): Digest | null {
   return DIGEST.test(text) ? (text as Digest) : null;
 }
 
-/** The digest made of a bare lower-case hex SHA-256, or null. */
-export function digestFromHex(hex: string): Digest | null {
-  return parseDigest(`sha256:${hex}`);
-}
-
-/** The 64 hex digits without the algorithm. */
-export function hexOf(digest: Digest): string {
-  return digest.slice('sha256:'.length);
-}
-
 /** SHA-256 of bytes, or of the UTF-8 of a string. */
 export function sha256(data: Uint8Array | string): Digest {
   const bytes = typeof data === 'string' ? utf8ToBytes(data) : data;

@@ -22,7 +22,6 @@ export interface EventData {
   'person.disabled': Record<string, never>;
   'person.enabled': Record<string, never>;
   'password.changed': Record<string, never>;
-  'password.reset': Record<string, never>;
   'session.started': { readonly session: string; readonly method: string };
   'session.ended': { readonly session: string };
   'role.granted': { readonly role: string; readonly grant: string; readonly until: string; readonly atSetup: boolean };
@@ -56,7 +55,6 @@ export interface EventData {
   };
   'version.retrain-detected': { readonly artifact: Digest; readonly approved: Digest };
   'version.tier-changed': { readonly before: string; readonly after: string };
-  'version.revoked': { readonly comment: Commitment };
   'manifest.revised': {
     readonly revision: number;
     readonly before: Digest;

@@ -7,7 +7,6 @@ import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import type { Recorded } from '../gate/record-decision.ts';
 import { newId } from '../ids.ts';
-import { currentPolicy } from '../policies/load.ts';
 import type { Tx } from '../transact.ts';
 
 /**
@@ -23,7 +22,8 @@ export async function submitForReview(
 ): Promise<{ reviewId: string; events: LedgerEvent[] }> {
   const { facts, decision } = recorded;
   const { environment } = facts;
-  const current = await currentPolicy(tx.db);
+  // The one in force, which the decision was made under too.
+  const current = recorded.policies.at(-1) ?? recorded.policies[0];
   const requested = (id: string): LedgerEvent => ({
     action: 'review.requested',
     subject: facts.version.ref,

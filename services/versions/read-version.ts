@@ -11,7 +11,6 @@ import { thing } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { evaluateAll } from '../gate/evaluate.ts';
-import { sameDigestFacts } from '../gate/same-digest.ts';
 import { actorNames } from '../ledger/events.ts';
 import { currentPolicy } from '../policies/load.ts';
 import { query } from '../transact.ts';
@@ -140,7 +139,8 @@ export async function readVersion(ctx: Ctx, name: VersionName): Promise<VersionV
       ...tokens.map(({ requestedBy }) => requestedBy),
     ]);
     const named = (actor: string) => names.get(actor) ?? actor;
-    const twins = await sameDigestFacts(db, row.version, '');
+    // The same for every environment, but for rejections, which the requirements of each tell.
+    const twins = evaluations[0]?.facts.sameDigest ?? [];
     return {
       ref,
       model: `${name.namespace}/${name.name}`,
