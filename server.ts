@@ -7,8 +7,9 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { getRequestListener } from '@hono/node-server';
 import { createApi, isApiPath } from '#api/create-api.ts';
-import { start } from '#services/boot/start.ts';
-import { ConfigError, readConfig } from '#services/config.ts';
+import { type Started, start } from '#services/boot/start.ts';
+import { type Config, ConfigError, readConfig } from '#services/config.ts';
+import { clockOfDemo, type Played, playDemo } from '#services/demo/play.ts';
 
 /** Requests still running at shutdown get this long. */
 const GRACE_MS = 5_000;
@@ -33,13 +34,34 @@ function pathOf(request: IncomingMessage): string {
   return (request.url ?? '/').split('?', 1)[0] ?? '/';
 }
 
+interface Up extends Started {
+  readonly played: Played | null;
+}
+
+/** The deployment; for a demo, with an organisation in it, made in the past by a clock that ends in the present. */
+async function bringUp(config: Config): Promise<Up> {
+  // What was acknowledged is recovered at the next start; nothing can be done here any more.
+  const onFatal = () => process.exit(1);
+  if (config.demo === undefined) return { ...(await start(config, migrations, { onFatal })), played: null };
+  const clock = clockOfDemo(() => new Date());
+  const { runtime, setupPath } = await start(config, migrations, { onFatal, clock: clock.now });
+  if (setupPath === null) throw new Error('The demo needs an empty store.');
+  out('Making the demo organisation …');
+  const folder = join(config.keyDir, '..', 'models');
+  const played = await playDemo(runtime, setupPath, clock, folder, config.demo.password);
+  out(`The models' files are in ${folder}`);
+  return { runtime, setupPath: null, played };
+}
+
+function introduce({ password, people }: Played): void {
+  out(`Sign in as one of these, with the password: ${password}`);
+  for (const { email, name, does } of people) out(`  ${email.padEnd(16)} ${name} (${does})`);
+}
+
 async function run(): Promise<void> {
   const config = readConfig(process.env, process.cwd());
   const apiOnly = process.env.COUNTERSIGN_API_ONLY === '1';
-  const { runtime, setupPath } = await start(config, migrations, {
-    // What was acknowledged is recovered at the next start; nothing can be done here any more.
-    onFatal: () => process.exit(1),
-  });
+  const { runtime, setupPath, played } = await bringUp(config);
   const api = createApi(runtime);
   const machine = getRequestListener(api.fetch, { overrideGlobalObjects: false });
   const people = apiOnly ? machine : await pages(config.port, config.host);
@@ -75,6 +97,7 @@ async function run(): Promise<void> {
   });
   out(`Countersign is ready at ${config.origin}${apiOnly ? ' (api only)' : ''}`);
   out(`Store: ${runtime.store.describe()}`);
+  if (played !== null) introduce(played);
   if (setupPath !== null) {
     out('Nobody can sign in yet. Make the first administrator with this link (once, within 24 hours):');
     out(`  ${config.origin}${setupPath}`);

@@ -55,6 +55,17 @@ test.each([
   ['an origin with a slash', { COUNTERSIGN_ORIGIN: 'https://gate.test/' }, 'COUNTERSIGN_ORIGIN'],
   ['an origin that is no web address', { COUNTERSIGN_ORIGIN: 'file:///etc' }, 'COUNTERSIGN_ORIGIN'],
   ['a port of zero', { PORT: '0' }, 'PORT'],
+  [
+    'a demo on a real database',
+    {
+      COUNTERSIGN_DEMO: '1',
+      DATABASE_URL: 'postgres://app@db/x',
+      AUTH_SECRET: 'x'.repeat(32),
+      COUNTERSIGN_KEY_DIR: 'keys',
+      COUNTERSIGN_ORIGIN: 'https://gate.test',
+    },
+    'DATABASE_URL',
+  ],
   ['a secret of 31 characters', { AUTH_SECRET: 'x'.repeat(31) }, 'AUTH_SECRET'],
 ])('%s is refused', (_name, variables, start) => {
   const problems = problemsOf(variables as unknown as Record<string, string>);

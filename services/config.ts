@@ -26,6 +26,8 @@ const Environment = z.object({
   COUNTERSIGN_INIT_ADMIN_EMAIL: z.email().optional(),
   COUNTERSIGN_INIT_ADMIN_PASSWORD: z.string().min(12, 'at least 12 characters').optional(),
   COUNTERSIGN_OIDC_ISSUER: z.url().optional(),
+  COUNTERSIGN_DEMO: z.enum(['0', '1']).default('0'),
+  COUNTERSIGN_DEMO_PASSWORD: z.string().min(12, 'at least 12 characters').optional(),
   COUNTERSIGN_SIGNER: z.enum(['file']).default('file'),
   COUNTERSIGN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
@@ -46,6 +48,8 @@ export interface Config {
   /** the embedded store makes and keeps its own */
   readonly authSecret: string | undefined;
   readonly initialAdministrator: { readonly email: string; readonly password: string } | undefined;
+  /** a throw-away store with an organisation in it (`npm run demo`) */
+  readonly demo: { readonly password: string | undefined } | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -70,6 +74,8 @@ function crossChecks(env: Readonly<Partial<Record<keyof Variables, unknown>>>): 
     if (env.COUNTERSIGN_ORIGIN === undefined)
       problems.push('COUNTERSIGN_ORIGIN: required with DATABASE_URL, since tokens name it');
   }
+  if (env.COUNTERSIGN_DEMO === '1' && env.DATABASE_URL !== undefined)
+    problems.push('DATABASE_URL: the demo runs on a throw-away store of its own; unset it');
   const admin = [env.COUNTERSIGN_INIT_ADMIN_EMAIL, env.COUNTERSIGN_INIT_ADMIN_PASSWORD];
   if (admin.filter((value) => value !== undefined).length === 1) {
     problems.push('COUNTERSIGN_INIT_ADMIN_EMAIL and COUNTERSIGN_INIT_ADMIN_PASSWORD: set both or neither');
@@ -112,6 +118,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
       env.COUNTERSIGN_INIT_ADMIN_EMAIL !== undefined && env.COUNTERSIGN_INIT_ADMIN_PASSWORD !== undefined
         ? { email: env.COUNTERSIGN_INIT_ADMIN_EMAIL, password: env.COUNTERSIGN_INIT_ADMIN_PASSWORD }
         : undefined,
+    demo: env.COUNTERSIGN_DEMO === '1' ? { password: env.COUNTERSIGN_DEMO_PASSWORD } : undefined,
     logLevel: env.COUNTERSIGN_LOG_LEVEL,
   };
 }

@@ -1,7 +1,7 @@
 /** `npm start` as a user meets it: it serves, a second start is quick, and stopping it leaves nothing behind. */
 import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
@@ -49,6 +49,11 @@ async function checkStarts(/** @type {string} */ data) {
   check(`a warm start serves within 3 s (${Math.round(Math.min(...warm))} ms)`, Math.min(...warm) < WARM_LIMIT_MS);
   const gate = await startAndStop('gate', data, 'SIGTERM');
   check('npm run gate serves /healthz without the web', gate.servedAfterMs !== null && gate.left === 0);
+  const throwAway = path.join(data, 'throw-away');
+  mkdirSync(throwAway);
+  const demo = await startAndStop('demo', data, 'SIGTERM', { TMPDIR: throwAway });
+  check('npm run demo serves an organisation', demo.servedAfterMs !== null && demo.left === 0);
+  check('its store is gone with it', readdirSync(throwAway).length === 0);
   return outcome;
 }
 
@@ -57,11 +62,12 @@ async function startAndStop(
   /** @type {string} */ script,
   /** @type {string} */ data,
   /** @type {NodeJS.Signals} */ signal,
+  /** @type {Record<string, string>} */ more = {},
 ) {
   const port = await freePort();
   const mark = `COUNTERSIGN_START_CHECK=${randomUUID()}`;
   const [name = '', value] = mark.split('=');
-  const env = { ...cleanEnvironment(), PORT: String(port), COUNTERSIGN_DATA_DIR: data, [name]: value };
+  const env = { ...cleanEnvironment(), PORT: String(port), COUNTERSIGN_DATA_DIR: data, [name]: value, ...more };
   const [command = 'npm', ...args] = npmCommand();
   const started = performance.now();
   const npm = spawn(command, [...args, 'run', '--silent', script], {

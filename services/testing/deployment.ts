@@ -51,17 +51,18 @@ export function testConfig(keyDir: string): Config {
     keyDir,
     authSecret: 'canary-auth-secret-0123456789abcdef',
     initialAdministrator: undefined,
+    demo: undefined,
     logLevel: 'debug',
   };
 }
 
-/** Opens and installs; the clock runs with the machine's until it is advanced. */
-export async function openDeployment(overrides: Partial<Config> = {}): Promise<Deployment> {
+/** Opens and installs; the clock runs with the machine's until it is advanced, or is one that the test drives. */
+export async function openDeployment(overrides: Partial<Config> = {}, started?: () => Date): Promise<Deployment> {
   const keyDir = await mkdtemp(join(tmpdir(), 'countersign-keys-'));
   const store = await openTestStore();
   const { stream, text } = memory();
   let offset = 0;
-  const clock = () => new Date(Date.now() + offset);
+  const clock = started ?? (() => new Date(Date.now() + offset));
   const close = async () => {
     await store.close();
     await rm(keyDir, { recursive: true, force: true });

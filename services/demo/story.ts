@@ -1,0 +1,138 @@
+/**
+ * What happened in the demo organisation, day by day. Each act goes through its service at the time that it is said to have
+ * happened, so the ledger, the approvals and every expiry are real.
+ */
+import { revokeToken } from '../tokens/revoke.ts';
+import { approveUseCases, hireEverybody, PARTNER_SEARCH, submit } from './founding.ts';
+import type { DemoVersion } from './models.ts';
+import type { Nickname } from './people.ts';
+import type { Stage } from './stage.ts';
+import * as versions from './versions.ts';
+
+/** Days before the present on which it all begins. */
+export const BEGINS = 80;
+
+const CLEAN_SCAN = { summary: { total_issues: 0, scanned: { total_scanned: 2 } }, issues: [], errors: [] };
+
+/** What a model of the upper tiers needs beside approvals. */
+async function prove(stage: Stage, version: DemoVersion, scan: unknown = CLEAN_SCAN): Promise<void> {
+  const { evaluation } = version;
+  if (evaluation) {
+    const { suite, metric, value } = evaluation;
+    await stage.attach(version, 'evaluation', { suite, result: 'pass', metrics: [{ metric, value }] });
+  }
+  if (scan !== null) await stage.attach(version, 'scan', scan);
+}
+
+async function release(
+  stage: Stage,
+  version: DemoVersion,
+  environment: string,
+  approvers: readonly Nickname[],
+): Promise<string> {
+  const { reviewId, decision } = await stage.ask(version, environment);
+  if (decision.outcome !== 'allow') await stage.approve(reviewId, ...approvers);
+  const { token, decision: now } = await stage.ask(version, environment);
+  if (!token) {
+    const open = now.requirements.filter(({ status }) => status !== 'met' && status !== 'waived');
+    throw new Error(`${now.ref} does not reach ${environment}: ${open.map(({ reason }) => reason).join('; ')}`);
+  }
+  return token.claims.jti;
+}
+
+const CRITICAL = ['rui', 'sec', 'pri'] as const;
+const HIGH = ['rui', 'sec'] as const;
+
+async function full(stage: Stage, version: DemoVersion, staging: readonly Nickname[], production: readonly Nickname[]) {
+  await stage.register(version);
+  await prove(stage, version);
+  await release(stage, version, 'staging', staging);
+  stage.clock.wait(180);
+  return release(stage, version, 'production', production);
+}
+
+async function firstReleases(stage: Stage): Promise<void> {
+  const { clock } = stage;
+  clock.at(78, 8);
+  await full(stage, versions.REPLY_BASE, ['rui'], HIGH);
+  clock.at(76, 9);
+  await full(stage, versions.BASE_SCORER, HIGH, CRITICAL);
+  clock.at(70, 9);
+  await full(stage, versions.LIMIT_210, HIGH, CRITICAL);
+  clock.at(60, 10);
+  await full(stage, versions.SEARCH_100, ['rui'], ['rui']);
+  clock.at(55, 9);
+  await full(stage, versions.REPLY_100, ['rui'], HIGH);
+}
+
+async function laterReleases(stage: Stage): Promise<void> {
+  const { clock } = stage;
+  clock.at(28, 9);
+  await full(stage, versions.LIMIT_220, HIGH, CRITICAL);
+
+  clock.at(20, 10);
+  await stage.register(versions.FRAUD_ALERTS);
+  const alerts = await stage.ask(versions.FRAUD_ALERTS, 'staging');
+  const missing = 'Say in the manifest what happens to a payment that is flagged, and by when somebody looks at it.';
+  await stage.send(alerts.reviewId, 'rui', 'request-changes', missing);
+
+  clock.at(18, 9);
+  await stage.register(versions.TRIAGE);
+  const triage = await stage.ask(versions.TRIAGE, 'staging');
+  const no = 'Urgency is read from the writer’s mood; that is not what the use case was approved for.';
+  await stage.send(triage.reviewId, 'rui', 'reject', no);
+
+  clock.at(12, 9);
+  await stage.register(versions.EMBEDDER);
+  await release(stage, versions.EMBEDDER, 'staging', ['rui']);
+}
+
+async function lastDays(stage: Stage): Promise<void> {
+  const { clock } = stage;
+  clock.at(6, 9);
+  const jti = await full(stage, versions.SEARCH_110, ['rui'], ['rui']);
+  clock.wait(15);
+  await revokeToken(await stage.as('sec'), { jti, reason: 'Printed in a public build log' });
+
+  clock.at(5, 13);
+  await stage.register(versions.RANKER);
+  await stage.ask(versions.RANKER, 'sandbox');
+
+  clock.at(4, 9);
+  await stage.register(versions.LIMIT_MOBILE);
+  await stage.ask(versions.LIMIT_MOBILE, 'production');
+
+  // A pipeline trained again by itself: a new version, without approvals, and the gate is closed for it.
+  clock.at(3, 6);
+  await stage.register(versions.REPLY_110);
+  await stage.ask(versions.REPLY_110, 'production');
+
+  clock.at(2, 9);
+  await stage.register(versions.LIMIT_230);
+  await prove(stage, versions.LIMIT_230);
+  await release(stage, versions.LIMIT_230, 'staging', HIGH);
+  const limit = await stage.ask(versions.LIMIT_230, 'production');
+  await stage.approve(limit.reviewId, 'rui');
+
+  clock.at(1, 14);
+  await stage.register(versions.SENTIMENT_130);
+  await prove(stage, versions.SENTIMENT_130);
+  await stage.ask(versions.SENTIMENT_130, 'staging');
+  await stage.register(versions.SUMMARIES);
+  await stage.ask(versions.SUMMARIES, 'staging');
+  await submit(stage, PARTNER_SEARCH);
+}
+
+export async function tell(stage: Stage, password: string): Promise<void> {
+  const { clock } = stage;
+  clock.at(BEGINS, 9);
+  await hireEverybody(stage, password);
+  clock.at(79, 9);
+  await approveUseCases(stage);
+  await firstReleases(stage);
+  await laterReleases(stage);
+  await lastDays(stage);
+  clock.release();
+  // One token that lives while somebody looks around.
+  await release(stage, versions.SEARCH_110, 'staging', []);
+}
