@@ -6,6 +6,7 @@ import { appendFileSync, cpSync, readFileSync, writeFileSync } from 'node:fs';
 import { approve, approveUseCase, makeKey, submitUseCase } from './fixtures/acts.ts';
 import { expect, test } from './fixtures/browser.ts';
 import { canCutOff, countersign } from './fixtures/command.ts';
+import { passwordOf } from './fixtures/people.ts';
 import {
   type AtHand,
   early,
@@ -49,7 +50,7 @@ test('an owner describes a use case, and its facts are shown with what they weig
 
 test('a pipeline key is made in the browser and shown once', async ({ as }) => {
   const olu = await as('olu');
-  const secret = await makeKey(olu, 'release pipeline', MODEL);
+  const secret = await makeKey(olu, 'release pipeline', MODEL, passwordOf('olu'));
   expect(secret.length).toBeGreaterThan(30);
   await olu.getByRole('button', { name: 'Create a key' }).click();
   await expect(olu.getByRole('dialog').getByLabel('Name')).toBeVisible();

@@ -1,7 +1,11 @@
 'use client';
 import { OctagonX } from 'lucide-react';
 import { type Ref, useContext } from 'react';
+import { ConfirmLink } from './confirm-link.tsx';
 import { FormContext, fieldId } from './form-context.ts';
+
+/** The codes of a refusal that a fresh sign-in would have turned into a yes. */
+const STEP_UP: ReadonlySet<string> = new Set(['step-up', 'separation:step-up']);
 
 /** Everything that is wrong, at the top, each line leading to its field; takes the focus after a refusal. */
 export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
@@ -19,6 +23,11 @@ export function ErrorSummary({ ref }: { ref: Ref<HTMLDivElement> }) {
       <OctagonX aria-hidden className="mt-0.5 size-4 shrink-0" />
       <div className="min-w-0">
         <p className="font-medium">{state.message}</p>
+        {STEP_UP.has(state.code) ? (
+          <p className="mt-1">
+            <ConfirmLink />
+          </p>
+        ) : null}
         {lines.length > 0 ? (
           <ul className="mt-1 list-disc space-y-0.5 pl-4">
             {lines.map(({ field, message }, index) => (

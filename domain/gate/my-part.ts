@@ -59,7 +59,7 @@ function refusalFor(
     return { code: 'local-account', reason: 'Local accounts approve in trial mode only' };
   const stepUp = rulesOf(facts, policies).some((rule) => rule.stepUp);
   if (stepUp && !steppedUp(person.session.authenticatedAt, now)) {
-    return { code: 'step-up', reason: 'This tier needs a sign-in within the last 5 minutes: sign in again' };
+    return { code: 'step-up', reason: 'This tier needs a sign-in within the last 5 minutes: confirm that it is you' };
   }
   return null;
 }

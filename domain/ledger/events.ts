@@ -23,6 +23,7 @@ export interface EventData {
   'person.enabled': Record<string, never>;
   'password.changed': Record<string, never>;
   'session.started': { readonly session: string; readonly method: string };
+  'session.confirmed': { readonly session: string; readonly method: string };
   'session.ended': { readonly session: string };
   'role.granted': { readonly role: string; readonly grant: string; readonly until: string; readonly atSetup: boolean };
   'role.revoked': { readonly role: string; readonly grant: string };

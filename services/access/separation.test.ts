@@ -11,7 +11,15 @@ import { readReview } from '../reviews/read.ts';
 import { addMember, removeMember } from '../teams/membership.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
 import { leaves } from '../testing/ledger-check.ts';
-import { HARMLESS, hire, issueKey, type Organisation, organise, refreshed } from '../testing/organisation.ts';
+import {
+  confirmed,
+  HARMLESS,
+  hire,
+  issueKey,
+  type Organisation,
+  organise,
+  refreshed,
+} from '../testing/organisation.ts';
 import { approve, approvedVersion, ask, register, registration, shownDigest } from '../testing/release.ts';
 import { submitUseCase } from '../use-cases/submit.ts';
 import { registerVersion } from '../versions/register.ts';
@@ -263,7 +271,7 @@ test('a role given a moment ago approves no production once set-up is over; a da
   const { reviewId } = await ask(deployment, org.pipeline, 'fresh', production);
   const late = await hire(deployment, org.admin, 'late');
   deployment.advance(DAY + 60_000);
-  await grantRole(deployment.as(org.admin), { personId: late.id, role: 'reviewer' });
+  await grantRole(deployment.as(await confirmed(deployment, org.admin)), { personId: late.id, role: 'reviewer' });
   await asOwner(deployment, `update session set expires_at = expires_at + interval '10 days'`);
   const fresh = await refreshed(deployment, late);
   expect(fresh.grants[0]?.atSetup).toBe(false);

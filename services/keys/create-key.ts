@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { pipelineKey, team } from '#db/schema/people.ts';
+import { requireStepUp } from '../access/step-up.ts';
 import { ofTeam } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
@@ -46,6 +47,7 @@ export async function createKey(ctx: Ctx, input: unknown): Promise<CreatedKey> {
       );
     }
     if (ctx.actor.kind !== 'person') throw new ServiceError('forbidden', 'Only a signed-in person makes keys');
+    requireStepUp(ctx, tx.now);
     const [owner] = await tx.db.select({ id: team.id }).from(team).where(eq(team.slug, key.team));
     if (!owner) throw new ServiceError('not-found', `There is no team ${key.team}`);
     const id = newId(tx.now);

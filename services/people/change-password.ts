@@ -7,7 +7,8 @@ import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { parse } from '../parse.ts';
 import { changed, mutate } from '../transact.ts';
-import { hashPassword, passwordMatches } from './password.ts';
+import { isOwnPassword } from './check-password.ts';
+import { hashPassword } from './password.ts';
 
 export const PasswordChange = z.strictObject({
   current: z.string().min(1, 'Enter your present password').max(256),
@@ -18,17 +19,13 @@ export async function changePassword(ctx: Ctx, input: unknown): Promise<void> {
   const { current, next } = parse(PasswordChange, input);
   if (ctx.actor.kind !== 'person') throw new ServiceError('unauthenticated', 'Nobody is signed in');
   const { actor } = ctx;
+  // Asked before the transaction: what it costs to be wrong must outlive a rollback.
+  if (!(await isOwnPassword(ctx, actor.id, current))) {
+    throw new ServiceError('invalid', 'The present password is not right', 'credentials', [
+      { path: '/current', message: 'This is not your present password' },
+    ]);
+  }
   return mutate(ctx, 'account.manage', thing(`person:${actor.id}`), async (tx) => {
-    const [row] = await tx.db
-      .select({ hash: localCredential.passwordHash })
-      .from(localCredential)
-      .where(eq(localCredential.personId, actor.id))
-      .for('update');
-    if (!row || !(await passwordMatches(current, row.hash))) {
-      throw new ServiceError('invalid', 'The present password is not right', 'credentials', [
-        { path: '/current', message: 'This is not your present password' },
-      ]);
-    }
     await tx.db
       .update(localCredential)
       .set({

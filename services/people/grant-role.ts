@@ -2,7 +2,8 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import { person, roleGrant } from '#db/schema/people.ts';
-import { ROLES } from '#domain/access/roles.ts';
+import { isApprovingRole, ROLES } from '#domain/access/roles.ts';
+import { requireStepUp } from '../access/step-up.ts';
 import { thing } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
@@ -25,6 +26,7 @@ async function settingUp(tx: Tx): Promise<boolean> {
 export async function grantRole(ctx: Ctx, input: unknown): Promise<void> {
   const { personId, role } = parse(RoleChange, input);
   return mutate(ctx, 'people.manage', thing(`person:${personId}`), async (tx) => {
+    if (isApprovingRole(role)) requireStepUp(ctx, tx.now);
     const [target] = await tx.db.select({ id: person.id }).from(person).where(eq(person.id, personId)).for('update');
     if (!target) throw new ServiceError('not-found', 'There is no such person');
     const [held] = await tx.db

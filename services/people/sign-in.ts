@@ -1,7 +1,6 @@
 /** Local sign-in: a password for a revocable session row. What failed is never said, and failing costs time. */
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { clearSignInFailures, countSignInFailure } from '#db/bookkeeping.ts';
 import { reader } from '#db/read.ts';
 import { localCredential, person, session } from '#db/schema/people.ts';
 import { thing } from '../access/subjects.ts';
@@ -11,7 +10,7 @@ import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
 import { changed, mutate } from '../transact.ts';
 import { emailKey } from './add-person.ts';
-import { passwordMatches } from './password.ts';
+import { checkPassword } from './check-password.ts';
 
 /** A session ends this long after sign-in, whatever happens in it. */
 export const SESSION_LIFE_MS = 12 * 3_600_000;
@@ -46,13 +45,8 @@ export async function signIn(ctx: Ctx, input: unknown): Promise<SignedIn> {
     .from(person)
     .innerJoin(localCredential, eq(localCredential.personId, person.id))
     .where(eq(person.emailKey, emailKey(email)));
-  if (account?.lockedUntil && account.lockedUntil > now) {
-    const wait = Math.ceil((account.lockedUntil.getTime() - now.getTime()) / 1000);
-    throw new ServiceError('too-many', `Too many failed attempts. Try again in ${wait} s.`, 'sign-in-delay', [], wait);
-  }
-  const matches = await passwordMatches(password, account?.hash ?? null);
-  if (!account || !matches || account.disabledAt) {
-    if (account) await countSignInFailure(store.pool, account.id);
+  const matches = await checkPassword(ctx, account ?? null, password, now);
+  if (!account || !matches) {
     ctx.runtime.log.warn({ requestId: ctx.requestId, known: account !== undefined }, 'sign-in refused');
     throw new ServiceError(
       'unauthenticated',
@@ -60,7 +54,6 @@ export async function signIn(ctx: Ctx, input: unknown): Promise<SignedIn> {
       'credentials',
     );
   }
-  if (account.failures > 0) await clearSignInFailures(store.pool, account.id);
   const asPerson: Ctx = { ...ctx, actor: { kind: 'system' } };
   return mutate(asPerson, 'session.start', thing(`person:${account.id}`), async (tx) => {
     const sessionId = newId(tx.now);

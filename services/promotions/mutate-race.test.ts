@@ -10,7 +10,7 @@ import { grantRole, revokeRole } from '../people/grant-role.ts';
 import { withdrawApproval } from '../reviews/withdraw.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
 import { ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
-import { HARMLESS, hire, type Organisation, organise, refreshed } from '../testing/organisation.ts';
+import { confirmed, HARMLESS, hire, type Organisation, organise, refreshed } from '../testing/organisation.ts';
 import { approve, ask, register, shownDigest } from '../testing/release.ts';
 import { decideUseCase } from '../use-cases/decide.ts';
 import { submitUseCase } from '../use-cases/submit.ts';
@@ -88,7 +88,8 @@ const cases: Case[] = [
     ends: 'role.revoked',
     change: () => revokeRole(deployment.as(org.admin), { personId: reviewer.id, role: 'reviewer' }),
     mend: async () => {
-      await grantRole(deployment.as(org.admin), { personId: reviewer.id, role: 'reviewer' });
+      const admin = await confirmed(deployment, org.admin);
+      await grantRole(deployment.as(admin), { personId: reviewer.id, role: 'reviewer' });
       reviewer = await refreshed(deployment, reviewer);
     },
   },

@@ -35,6 +35,11 @@ export function refreshed(deployment: Deployment, person: Person): Promise<Perso
   return again(deployment, person.session.id);
 }
 
+/** As if the person had confirmed who they are just now: what asks for a fresh sign-in asks the actor. */
+export async function confirmed({ runtime }: Deployment, person: Person): Promise<Person> {
+  return { ...person, session: { ...person.session, authenticatedAt: await runtime.now() } };
+}
+
 /** The first administrator, by the printed link. */
 export async function firstAdministrator(deployment: Deployment): Promise<Person> {
   const link = new URL(deployment.setupPath ?? '', 'https://gate.test').searchParams.get('link') ?? '';
@@ -63,7 +68,7 @@ export async function hire(
   name: string,
   { roles = [], teams = [] }: Hired = {},
 ): Promise<Person> {
-  const ctx = deployment.as(admin);
+  const ctx = deployment.as(await confirmed(deployment, admin));
   const email = `${name}@canary.test`;
   const { personId, oneTimePassword } = await createPerson(ctx, { name: `Canary ${name}`, email });
   for (const role of roles) await grantRole(ctx, { personId, role });
@@ -84,14 +89,15 @@ export interface Issued {
 
 /** A pipeline key, and the pipeline that it signs in. */
 export async function issueKey(
-  { runtime }: Deployment,
+  deployment: Deployment,
   maker: Ctx,
   team: string,
   models: readonly string[],
   environments: readonly string[] = ['sandbox', 'staging', 'production'],
 ): Promise<Issued> {
-  const { secret } = await createKey(maker, { name: `${team} ci`, team, models, environments, days: 30 });
-  const pipeline = await actorOfKey(runtime, secret);
+  const fresh = maker.actor.kind === 'person' ? deployment.as(await confirmed(deployment, maker.actor)) : maker;
+  const { secret } = await createKey(fresh, { name: `${team} ci`, team, models, environments, days: 30 });
+  const pipeline = await actorOfKey(deployment.runtime, secret);
   if (pipeline.kind !== 'pipeline') throw new Error('the key signs nobody in');
   return { pipeline, secret };
 }

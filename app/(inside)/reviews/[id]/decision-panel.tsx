@@ -1,5 +1,6 @@
 import { ActionForm } from '#components/form/action-form.tsx';
 import { SelectField } from '#components/form/choice-fields.tsx';
+import { ConfirmLink } from '#components/form/confirm-link.tsx';
 import { FormDone } from '#components/form/form-done.tsx';
 import { Submit } from '#components/form/submit.tsx';
 import { TextAreaField, TextField } from '#components/form/text-field.tsx';
@@ -36,7 +37,8 @@ export function DecisionPanel({ review }: { review: ReviewView }) {
         ) : (
           <Notice tone={approved ? 'ok' : 'neutral'}>
             {approved ? '' : 'You cannot decide: '}
-            <SafeText text={review.refusal} />.
+            <SafeText text={review.refusal} />.{' '}
+            {review.parts.some(({ refusal }) => refusal?.code === 'step-up') && !approved ? <ConfirmLink /> : null}
           </Notice>
         )}
         {/* Stays when the approval has gone: what it took with it is still to be said. */}
