@@ -108,6 +108,11 @@ export const doors = [
     from: ['services/transact.ts', 'db/'],
     because: 'a write goes through services/transact.ts, which authorises it and records it in the ledger',
   },
+  {
+    into: 'db/desk/drafts',
+    from: ['services/drafts/', 'db/'],
+    because: 'drafts lie on their author’s own desk, and services/drafts knows whose it is',
+  },
 ];
 
 /** Rows whose fixtures may reach other layers, and nothing else there. */

@@ -41,6 +41,7 @@ const EXPECTED: Readonly<Record<Action, readonly string[]>> = {
   'policy.install': ['system'],
   'deployment.configure': ['system'],
   'setup.offer': ['system'],
+  'draft.keep': ['person:*'],
   'account.manage': ['person:*'],
   'session.start': ['anonymous', 'system'],
   'setup.complete': ['anonymous', 'system'],

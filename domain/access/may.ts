@@ -56,6 +56,7 @@ export const ACTIONS = {
   'policy.install': { ...person, systemOnly: true },
   'deployment.configure': { ...person, systemOnly: true },
   'setup.offer': { ...person, systemOnly: true },
+  'draft.keep': { ...person, signedIn: true },
   'account.manage': { ...person, signedIn: true, ownAccount: true },
   'session.start': { ...person, anonymous: true },
   'setup.complete': { ...person, anonymous: true },

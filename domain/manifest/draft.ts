@@ -121,6 +121,11 @@ export function combine(prefills: readonly Prefill[]): Draft {
   return { fields, questions, contradictions };
 }
 
+/** Whether a question is one that every draft asks until its field is filled in. */
+export function isStanding({ field, why }: Question): boolean {
+  return REQUIRED[field.slice(1)] === why;
+}
+
 /** A draft that says what a manifest says, without questions. */
 export function draftOf(manifest: Manifest, from: string): Draft {
   const { apiVersion: _, ...rest } = manifest;

@@ -8,7 +8,7 @@ import type { Digest } from '#domain/artifact/digest.ts';
 import type { LedgerEvent } from '#domain/ledger/events.ts';
 import type { Registered } from '#domain/wire/registration.ts';
 import { recordAct } from '../access/people-behind.ts';
-import { ofModel } from '../access/subjects.ts';
+import { ofModel, type Subject } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { refreshTiers } from '../gate/refresh-tiers.ts';
@@ -141,27 +141,40 @@ async function revise(tx: Tx, ctx: Ctx, input: Accepted, known: Known) {
   return changed(result, { action: 'manifest.revised', subject: input.ref, model: input.model, data }, ...retiered);
 }
 
+/** Binds the version in a transaction that has been authorised: created, revised or unchanged, or a `conflict`. */
+export async function registerIn(
+  tx: Tx,
+  ctx: Ctx,
+  input: Accepted,
+  claimBy: string | null,
+): Promise<Outcome<Registered>> {
+  const claim = await claimNamespace(tx, input.name.namespace, claimBy);
+  const modelId = await lockModel(tx, input.name, claim.teamId);
+  const known = await findVersion(tx, modelId, input.manifest.version);
+  if (!known) return create(tx, ctx, input, modelId, claim.events);
+  if (known.digest !== input.digest) {
+    throw new ServiceError(
+      'conflict',
+      `${input.ref} is bound to ${known.digest} for ever. Register other bytes as another version.`,
+      'version-conflict',
+    );
+  }
+  if (known.manifestDigest === input.manifestDigest) {
+    const did: Did = { revision: known.revision, result: 'unchanged', retrain: false };
+    return unchanged(await answer(tx, ctx, input, known.id, did));
+  }
+  return revise(tx, ctx, input, known);
+}
+
+/** Who would claim the namespace, and what the act is about: what `may` judges. */
+export function registrationSubject(ctx: Ctx, input: Accepted): { claimBy: string | null; subject: Subject } {
+  const claimBy = claimingTeam(ctx.actor, input.manifest.owner);
+  return { claimBy, subject: ofModel(input.name, input.ref, claimBy === null ? {} : { claimBy }) };
+}
+
 /** 201, 200 or 409 by `result`: created or revised, unchanged, or a ServiceError `conflict`. */
 export async function registerVersion(ctx: Ctx, body: unknown): Promise<Registered> {
   const input = readRegistration(body);
-  const claimBy = claimingTeam(ctx.actor, input.manifest.owner);
-  const subject = ofModel(input.name, input.ref, claimBy === null ? {} : { claimBy });
-  return mutate(ctx, 'version.register', subject, async (tx): Promise<Outcome<Registered>> => {
-    const claim = await claimNamespace(tx, input.name.namespace, claimBy);
-    const modelId = await lockModel(tx, input.name, claim.teamId);
-    const known = await findVersion(tx, modelId, input.manifest.version);
-    if (!known) return create(tx, ctx, input, modelId, claim.events);
-    if (known.digest !== input.digest) {
-      throw new ServiceError(
-        'conflict',
-        `${input.ref} is bound to ${known.digest} for ever. Register other bytes as another version.`,
-        'version-conflict',
-      );
-    }
-    if (known.manifestDigest === input.manifestDigest) {
-      const did: Did = { revision: known.revision, result: 'unchanged', retrain: false };
-      return unchanged(await answer(tx, ctx, input, known.id, did));
-    }
-    return revise(tx, ctx, input, known);
-  });
+  const { claimBy, subject } = registrationSubject(ctx, input);
+  return mutate(ctx, 'version.register', subject, (tx) => registerIn(tx, ctx, input, claimBy));
 }
