@@ -4,6 +4,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { bodyLimit } from 'hono/body-limit';
 import type { Runtime } from '#services/runtime.ts';
 import { authenticate } from './authenticate.ts';
+import { compareRoutes } from './compare.ts';
 import type { Env } from './environment.ts';
 import { eventRoutes } from './events.ts';
 import { evidenceRoutes } from './evidence.ts';
@@ -69,6 +70,7 @@ export function createApi(runtime: Runtime): OpenAPIHono<Env> {
   for (const routes of [
     versionRoutes,
     modelRoutes,
+    compareRoutes,
     promotionRoutes,
     evidenceRoutes,
     tokenRoutes,

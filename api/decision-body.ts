@@ -13,6 +13,10 @@ export function reviewUrl(origin: string, reviewId: string): string {
   return `${origin}/reviews/${reviewId}`;
 }
 
+export function compareUrl(origin: string, a: string, b: string): string {
+  return `${origin}/compare?${new URLSearchParams({ a, b })}`;
+}
+
 export function decisionBody(
   origin: string,
   decision: Decision,

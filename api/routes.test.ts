@@ -68,6 +68,13 @@ const routes: Record<string, Route> = {
     foreign: 200,
     narrow: 200,
   },
+  'GET /api/v1/compare': {
+    method: 'GET',
+    path: () => '/api/v1/compare?a=credit%2Fscorer%401.0.0&b=credit%2Fscorer%401.0.0',
+    own: 200,
+    foreign: 200,
+    narrow: 200,
+  },
   'POST /api/v1/promotions': {
     method: 'POST',
     path: () => '/api/v1/promotions',

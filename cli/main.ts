@@ -36,6 +36,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'show what stands between a version and each environment',
     load: async () => (await import('./status/command.ts')).status,
   },
+  diff: {
+    summary: 'compare two registered versions',
+    load: async () => (await import('./diff/command.ts')).diff,
+  },
   'token revoke': {
     summary: 'revoke a promotion token',
     load: async () => (await import('./token/revoke.ts')).tokenRevoke,

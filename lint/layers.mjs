@@ -127,7 +127,7 @@ export const floors = [
   ['artifact', 'canonical', 'risk', 'access', 'ledger'],
   ['manifest', 'policy'],
   ['gate', 'lineage'],
-  ['token', 'evidence', 'wire'],
+  ['token', 'evidence', 'wire', 'compare'],
 ];
 
 /** Next's own entry files at the root belong to `app`; the composition root is `server`. */

@@ -12,6 +12,7 @@ const VERBS: Readonly<Record<string, readonly string[]>> = {
   'promote --observe': ['promote', REF, '--env', 'production', '-o', 'token.jwt', '--observe'],
   'evidence attach': ['evidence', 'attach', REF, '--type', 'scan', '--file', 'model/config.json'],
   status: ['status', REF],
+  diff: ['diff', REF, REF],
   'token revoke': ['token', 'revoke', JTI, '--reason', 'x'],
 };
 

@@ -2,9 +2,10 @@
  * One rule of the policy applied to one version for one environment (DESIGN.md §1 "requirement"). Each function answers
  * one question with a reason that says what to do. What cannot be known is `unknown`, and `unknown` never allows.
  */
-import type { Check, PolicyDocument, Threshold } from '#domain/policy/document.ts';
+import type { Check, PolicyDocument } from '#domain/policy/document.ts';
 import { FACT_NAMES, FACT_RULES } from '#domain/risk/facts.ts';
 import type { GateFacts, MetricFact } from './facts.ts';
+import { describeThreshold, reaches, thresholdsFor } from './thresholds.ts';
 
 export type Status = 'met' | 'unmet' | 'waived' | 'unknown';
 
@@ -81,13 +82,6 @@ function evaluationReports(facts: GateFacts) {
   return facts.evidence.filter(({ type, subject }) => type === 'evaluation' && subject === facts.artifactDigest);
 }
 
-/** The thresholds that speak about a metric: those for its suite, or else those for every suite. All of them hold. */
-function thresholdsFor({ suite, metric }: MetricFact, thresholds: readonly Threshold[]): readonly Threshold[] {
-  const named = thresholds.filter((threshold) => threshold.metric === metric);
-  const own = named.filter((threshold) => threshold.suite === suite);
-  return own.length > 0 ? own : named.filter((threshold) => threshold.suite === undefined);
-}
-
 function evaluationThreshold(facts: GateFacts, policy: PolicyDocument): Answer {
   const reports = evaluationReports(facts);
   if (reports.length === 0)
@@ -106,19 +100,9 @@ function evaluationThreshold(facts: GateFacts, policy: PolicyDocument): Answer {
   const judge = (list: readonly MetricFact[]) =>
     list.flatMap((metric) => thresholdsFor(metric, policy.thresholds).map((threshold) => ({ metric, threshold })));
   const judged = judge(metrics);
-  const failed = judged.filter(
-    ({ metric, threshold }) =>
-      !Number.isFinite(metric.value) ||
-      (threshold.min !== undefined && metric.value < threshold.min) ||
-      (threshold.max !== undefined && metric.value > threshold.max),
-  );
+  const failed = judged.filter(({ metric, threshold }) => !reaches(metric.value, threshold));
   const describe = ({ metric, threshold }: (typeof judged)[number]) =>
-    `${metric.metric} ${metric.value} on ${metric.suite} (${[
-      threshold.min === undefined ? null : `at least ${threshold.min}`,
-      threshold.max === undefined ? null : `at most ${threshold.max}`,
-    ]
-      .filter(Boolean)
-      .join(', ')})`;
+    `${metric.metric} ${metric.value} on ${metric.suite} (${describeThreshold(threshold)})`;
   if (failed.length > 0) return unmet(`Outside the policy's threshold: ${failed.map(describe).join('; ')}`);
   // A bad figure counts wherever it stands; a good one only in a report that did not break off.
   const passed = judge(reports.flatMap((report) => (report.outcome === 'pass' ? report.metrics : [])));

@@ -7,6 +7,7 @@ import { TierBadge } from '#components/gate/tier-badge.tsx';
 import { modelHref, versionHref } from '#components/gate/version-ref.tsx';
 import { VersionStateMark } from '#components/gate/version-state.tsx';
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
+import { LinkButton } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { readVersion } from '#services/versions/read-version.ts';
@@ -52,6 +53,7 @@ export default async function VersionPage({ params, searchParams }: Props) {
             <VersionStateMark state={version.state} retrain={version.retrain} />
           </>
         }
+        actions={<LinkButton href={`/compare?b=${encodeURIComponent(version.ref)}`}>Compare</LinkButton>}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[5fr_2fr]">
         <div className="grid min-w-0 gap-4">
