@@ -25,8 +25,8 @@ Options:
 
 + added, - removed, ~ changed, > renamed, = the same.
 
-Exit codes: 0 compared, whether they differ or not; 1 there is no such version, or with --exit-code they differ; 2 usage;
-4 could not decide.
+Exit codes: 0 compared, whether they differ or not; 1 there is no such version, or they differ with --exit-code;
+2 usage; 4 could not decide.
 
 Examples:
   countersign diff credit/limit-increase@2.2.0 credit/limit-increase@2.3.0
