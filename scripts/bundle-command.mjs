@@ -18,6 +18,7 @@ const ON_DEMAND = [
   'cli/evidence/attach.ts',
   'cli/promote/command.ts',
   'cli/status/command.ts',
+  'cli/diff/command.ts',
   'cli/token/revoke.ts',
   'domain/manifest/parse.ts',
 ];
