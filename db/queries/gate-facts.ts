@@ -10,6 +10,7 @@ import type { UseCaseFacts } from '#domain/risk/facts.ts';
 import type { Tier } from '#domain/risk/tier.ts';
 import { namedRows } from '../named.ts';
 import type { Reader } from '../read.ts';
+import { type ConsentRow, type ExemptionRow, exemptionItem } from './exemption-facts.ts';
 
 type State = 'active' | 'retired' | 'revoked';
 
@@ -59,25 +60,10 @@ export interface GateRow extends GateQuestion {
     readonly state: 'open' | 'changes-requested' | 'approved' | 'rejected';
     readonly decidedOn: string | null;
     readonly policyDigest: string;
-    readonly approvals: readonly {
-      readonly id: string;
-      readonly personId: string;
-      readonly capacity: string;
-      readonly contentDigest: string;
-      readonly at: string;
-      readonly authenticatedAt: string;
-      readonly method: 'local' | 'oidc';
-      readonly disabled: boolean;
-      readonly grant: {
-        readonly id: string;
-        readonly grantedAt: string;
-        readonly expiresAt: string;
-        readonly grantedBy: string | null;
-        readonly atSetup: boolean;
-        readonly revoked: boolean;
-      } | null;
-    }[];
+    readonly approvals: readonly (ConsentRow & { readonly contentDigest: string })[];
   } | null;
+  /** granted, not withdrawn; ended ones are among them */
+  readonly exemptions: readonly ExemptionRow[];
 }
 
 /** A JSON list of the rows of a sub-select whose one column is `item`, in their order. */
@@ -139,6 +125,9 @@ const review = sql`(select jsonb_build_object('id', w.id, 'state', w.state, 'dec
   from review w join policy wp on wp.version = w.policy_version
   where w.version_id = v.id and w.environment = wanted.environment order by w.requested_at desc, w.id desc limit 1)`;
 
+const exemptions = list(sql`select ${exemptionItem} as item from exemption x
+  where x.version_id = v.id and x.environment = wanted.environment and x.state = 'granted' order by x.id`);
+
 /** Has no other version of the model been let into this environment? */
 const first = sql`not exists (select 1 from token t join version o on o.id = t.version_id
   where o.model_id = v.model_id and o.id <> v.id and t.environment = wanted.environment)`;
@@ -166,7 +155,7 @@ export async function readGateRows(db: Reader, questions: readonly GateQuestion[
       ${ownerKnown} as owner_known, ${first} as first, ${useCase} as use_case, ${parents} as parents,
       ${sameDigest} as same_digest, ${evidence} as evidence, ${acts} as acts, ${committers} as committers,
       ${policyActs} as policy_acts, (select digest from policy order by version desc limit 1) as current_policy,
-      ${review} as review
+      ${review} as review, ${exemptions} as exemptions
     from unnest(${sql.param(questions.map(({ versionId }) => versionId))}::uuid[],
       ${sql.param(questions.map(({ environment }) => environment))}::text[]) as wanted(version_id, environment)
     join version v on v.id = wanted.version_id

@@ -5,7 +5,7 @@ import { APPROVING_ROLES, ROLES, type Role } from './roles.ts';
 import { anonymous, personWith, pipeline, system } from './testing/actors.ts';
 
 const actions = Object.keys(ACTIONS) as Action[];
-const RELATIONS: readonly Relation[] = ['owner', 'in-scope', 'requester', 'use-case-owner'];
+const RELATIONS: readonly Relation[] = ['owner', 'in-scope', 'requester', 'use-case-owner', 'approver'];
 
 /**
  * Who may, written down a second time and in another form: `*` is anybody signed in, `person:*` any signed-in person;
@@ -29,6 +29,11 @@ const EXPECTED: Readonly<Record<Action, readonly string[]>> = {
   'token.explain': ['person:*', 'pipeline:*'],
   'review.read': ['person:*'],
   'review.decide': [...APPROVING_ROLES, 'person:use-case-owner'],
+  'exemption.read': ['person:*', 'pipeline:*'],
+  'exemption.request': ['person:owner'],
+  'exemption.decide': [...APPROVING_ROLES],
+  'exemption.withdraw': ['security-reviewer', 'administrator', 'person:owner', 'person:requester', 'person:approver'],
+  'exemption.expire': ['system'],
   'use-case.create': ['person:owner'],
   'use-case.decide': ['risk-reviewer'],
   'key.create': ['person:owner'],
@@ -101,7 +106,7 @@ describe('deny by default', () => {
 
   it('somebody with every role and relation still does nothing that only the deployment does', () => {
     const alone = actions.filter((action) => EXPECTED[action].every((who) => who === 'system'));
-    expect(alone).toEqual(['policy.install', 'deployment.configure', 'setup.offer']);
+    expect(alone).toEqual(['exemption.expire', 'policy.install', 'deployment.configure', 'setup.offer']);
     for (const action of alone) {
       for (const actor of [personWith(ROLES), pipeline, anonymous]) {
         expect(may(actor, action, new Set(RELATIONS)).allowed, `${actor.kind} ${action}`).toBe(false);
@@ -114,7 +119,7 @@ describe('machines', () => {
   const decisive = actions.filter((action) => /\.decide$|^key\.|\.manage$|^use-case\./.test(action));
 
   it('never approve, make keys or manage people, whatever relation is claimed for them', () => {
-    expect(decisive).toHaveLength(9);
+    expect(decisive).toHaveLength(10);
     for (const action of decisive) {
       for (const actor of [pipeline, system]) {
         expect(may(actor, action, new Set(RELATIONS)).allowed, `${actor.kind} ${action}`).toBe(false);

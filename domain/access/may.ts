@@ -14,7 +14,9 @@ export type Relation =
   | 'in-scope'
   /** asked for the token or review, or made the key */
   | 'requester'
-  | 'use-case-owner';
+  | 'use-case-owner'
+  /** gave an approval that it rests on */
+  | 'approver';
 
 interface Rule {
   readonly signedIn?: true;
@@ -44,6 +46,17 @@ export const ACTIONS = {
   'token.explain': { ...machine, signedIn: true },
   'review.read': { ...person, signedIn: true },
   'review.decide': { ...person, roles: APPROVING_ROLES, relations: ['use-case-owner'] },
+  'exemption.read': { ...machine, signedIn: true },
+  'exemption.request': { ...person, relations: ['owner'] },
+  // Owning the use case is no capacity here: whoever profits does not lower the bar.
+  'exemption.decide': { ...person, roles: APPROVING_ROLES },
+  // The safe direction: whoever carries the risk of it may end it.
+  'exemption.withdraw': {
+    ...person,
+    roles: ['security-reviewer', 'administrator'],
+    relations: ['owner', 'requester', 'approver'],
+  },
+  'exemption.expire': { ...person, systemOnly: true },
   'use-case.create': { ...person, relations: ['owner'] },
   'use-case.decide': { ...person, roles: ['risk-reviewer'] },
   'key.create': { ...person, relations: ['owner'] },
@@ -73,6 +86,7 @@ const RELATION_LABELS: Readonly<Record<Relation, string>> = {
   'in-scope': 'be a pipeline whose scope covers it',
   requester: 'have asked for it',
   'use-case-owner': 'own the use case',
+  approver: 'have approved it',
 };
 
 /** Who can stand in a relation at all: a pipeline reaches what its scope covers, and owns nothing. */
@@ -81,6 +95,7 @@ const HOLDERS: Readonly<Record<Relation, ReadonlySet<Actor['kind']>>> = {
   'in-scope': new Set(['pipeline']),
   requester: new Set(['person', 'pipeline']),
   'use-case-owner': new Set(['person']),
+  approver: new Set(['person']),
 };
 
 /** `be an auditor, be a reviewer of any kind or belong to the owning team` */

@@ -35,7 +35,7 @@ import {
 } from './requirements.ts';
 
 /** Changes whenever the same input could decide otherwise; stored with every decision. */
-export const EVALUATOR = 'countersign-gate/1';
+export const EVALUATOR = 'countersign-gate/2';
 
 export type Outcome = 'allow' | 'pending' | 'deny';
 
@@ -118,12 +118,8 @@ function judge(facts: GateFacts, policy: Policy, content: Digest, now: Date): Ju
   const gated = Object.entries(GATED).map(([id, ask]) => named(id, ask(facts)));
   const checks = rule.checks.map((check) => named(check, CHECK_FUNCTIONS[check](facts, document)));
   const open = [...always, ...gated, named('lineage-sound', lineageSound(facts, document)), ...checks];
-  const { counted, voided } = judgeApprovals(
-    facts,
-    content,
-    { rule, limits, coolingOffHours: document.coolingOffHours },
-    now,
-  );
+  const quorum = { rule, limits, coolingOffHours: document.coolingOffHours };
+  const { counted, voided } = judgeApprovals(facts, content, quorum, now);
   const slots = slotsOf(rule, facts.version.first);
   const seats = assign(slots, counted);
   const seen = new Map<string, number>();
@@ -138,7 +134,7 @@ function judge(facts: GateFacts, policy: Policy, content: Digest, now: Date): Ju
   });
   return {
     tier,
-    requirements: [...applyExemptions(open, facts, limits, now), ...approvals],
+    requirements: [...applyExemptions(open, facts, quorum, now), ...approvals],
     filled: seats.filter((seat) => seat !== null),
     voided,
     tokenMinutes: limits.tokenMinutes,

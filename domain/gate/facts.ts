@@ -71,11 +71,11 @@ export interface UseCaseFact {
   readonly ownerId: string;
 }
 
-export interface ApprovalFact {
+/** One person's recorded yes, to a review or to an exemption: what made them eligible then, and whether it stands now. */
+export interface ConsentFact {
   readonly id: string;
   readonly personId: string;
   readonly capacity: Capacity;
-  readonly contentDigest: Digest;
   readonly at: string;
   readonly authenticatedAt: string;
   readonly method: 'local' | 'oidc';
@@ -91,6 +91,10 @@ export interface ApprovalFact {
   readonly standing: boolean;
 }
 
+export interface ApprovalFact extends ConsentFact {
+  readonly contentDigest: Digest;
+}
+
 export interface ReviewFact {
   readonly id: string;
   readonly state: 'open' | 'changes-requested' | 'approved' | 'rejected';
@@ -101,13 +105,17 @@ export interface ReviewFact {
   readonly approvals: readonly ApprovalFact[];
 }
 
+/** An exemption that was granted for this version and environment and has not been withdrawn; it may have ended. */
 export interface ExemptionFact {
   readonly id: string;
   readonly requirement: string;
   readonly startsAt: string;
   readonly endsAt: string;
-  /** distinct people who approved it, eligible when they did */
-  readonly approvers: readonly string[];
+  /** who asked for it: a person's id */
+  readonly requestedBy: string;
+  readonly approvals: readonly ConsentFact[];
+  /** ids of the people who approved the exemption that this one renews; empty when it renews none */
+  readonly renewedApprovers: readonly string[];
 }
 
 export interface GateFacts {
@@ -150,5 +158,6 @@ export interface GateFacts {
   readonly policyActs: readonly { readonly personId: string; readonly at: string }[];
   /** the newest review for this version and environment */
   readonly review: ReviewFact | null;
+  /** granted for exactly this version, which is bound to its bytes for ever, and this environment */
   readonly exemptions: readonly ExemptionFact[];
 }

@@ -19,7 +19,7 @@ export interface Part {
 }
 
 /** The rule of each policy that gates the environment, at the tier that this policy computes. */
-function rulesOf(facts: GateFacts, policies: readonly Policy[]): readonly Rule[] {
+export function rulesOf(facts: GateFacts, policies: readonly Policy[]): readonly Rule[] {
   return policies.flatMap((policy) => {
     const { environments } = policy.document;
     const environment = Object.hasOwn(environments, facts.environment) ? environments[facts.environment] : undefined;
@@ -27,14 +27,15 @@ function rulesOf(facts: GateFacts, policies: readonly Policy[]): readonly Rule[]
   });
 }
 
-function refusalFor(
+/** Why this person cannot approve anything here in this capacity, whether or not they have stepped up. */
+export function eligibilityRefusal(
   facts: GateFacts,
   policies: readonly Policy[],
   person: Person,
   capacity: Capacity,
   held: Grant | null,
   now: Date,
-): { code: string; reason: string } | null {
+): Part['refusal'] {
   const coolingOffHours = Math.max(...policies.map(({ document }) => document.coolingOffHours));
   const refusal: SeparationRefusal | null = separationRefusal({
     personId: person.id,
@@ -57,6 +58,19 @@ function refusalFor(
   if (refusal) return refusal;
   if (person.session.method === 'local' && !facts.trial)
     return { code: 'local-account', reason: 'Local accounts approve in trial mode only' };
+  return null;
+}
+
+function refusalFor(
+  facts: GateFacts,
+  policies: readonly Policy[],
+  person: Person,
+  capacity: Capacity,
+  held: Grant | null,
+  now: Date,
+): Part['refusal'] {
+  const refusal = eligibilityRefusal(facts, policies, person, capacity, held, now);
+  if (refusal) return refusal;
   const stepUp = rulesOf(facts, policies).some((rule) => rule.stepUp);
   if (stepUp && !steppedUp(person.session.authenticatedAt, now)) {
     return { code: 'step-up', reason: 'This tier needs a sign-in within the last 5 minutes: confirm that it is you' };

@@ -8,7 +8,7 @@ import { ROLE_LABELS } from '#domain/access/roles.ts';
 import { separationRefusal } from '#domain/access/separation.ts';
 import type { Digest } from '#domain/artifact/digest.ts';
 import type { Rule, Slot, TierLimits } from '#domain/policy/document.ts';
-import type { ApprovalFact, GateFacts } from './facts.ts';
+import type { ApprovalFact, ConsentFact, GateFacts } from './facts.ts';
 import { DAY, earliest, millis } from './instants.ts';
 
 /** A step-up sign-in is fresh for this long before the approval. */
@@ -44,9 +44,62 @@ function endOf(approval: ApprovalFact, limits: TierLimits): string {
   return earliest(approval.grant ? [age, approval.grant.expiresAt] : [age]) ?? age;
 }
 
-function readable({ at, authenticatedAt, grant }: ApprovalFact): boolean {
+function readable({ at, authenticatedAt, grant }: ConsentFact): boolean {
   const instants = [at, authenticatedAt, ...(grant ? [grant.grantedAt, grant.expiresAt] : [])];
   return instants.every((instant) => Number.isFinite(millis(instant)));
+}
+
+export interface ConsentRule {
+  /** given within 5 minutes of a sign-in, or it does not count */
+  readonly stepUp: boolean;
+  readonly coolingOffHours: number;
+}
+
+interface Refusal {
+  readonly code: string;
+  readonly reason: string;
+}
+
+/**
+ * Why what somebody agreed to does not count now, or null when it does: eligible when it was given, as far as is known
+ * today, and standing still. The same for approvals of reviews and of exemptions.
+ */
+export function consentRefusal(consent: ConsentFact, facts: GateFacts, rule: ConsentRule, now: Date): Refusal | null {
+  if (!readable(consent)) return { code: 'unreadable', reason: 'One of its times cannot be read' };
+  const at = new Date(consent.at);
+  if (!consent.standing)
+    return { code: 'not-standing', reason: 'The person no longer holds the role, or has been disabled' };
+  if (at > now) return { code: 'future', reason: 'Dated in the future' };
+  // Ending by itself or being taken away: a role that is over no longer carries what was approved in it.
+  if (consent.grant && now.getTime() >= millis(consent.grant.expiresAt)) {
+    return { code: 'role-ended', reason: `The person's role ended on ${consent.grant.expiresAt}` };
+  }
+  if (consent.method === 'local' && !facts.trial)
+    return { code: 'local-account', reason: 'Local accounts approve in trial mode only' };
+  if (rule.stepUp && !steppedUp(new Date(consent.authenticatedAt), at)) {
+    return { code: 'step-up', reason: 'This tier needs a sign-in within the 5 minutes before approving' };
+  }
+  const refusal = separationRefusal({
+    personId: consent.personId,
+    capacity: consent.capacity,
+    grant: consent.grant && {
+      grantId: consent.grant.id,
+      grantedAt: new Date(consent.grant.grantedAt),
+      expiresAt: new Date(consent.grant.expiresAt),
+      grantedBy: consent.grant.grantedBy,
+      atSetup: consent.grant.atSetup,
+    },
+    environment: facts.environment,
+    acts: facts.acts,
+    policyActs: facts.policyActs.map(({ personId, at: when }) => ({ personId, at: new Date(when) })),
+    at,
+    coolingOffHours: rule.coolingOffHours,
+  });
+  if (refusal) return refusal;
+  if (consent.capacity === 'use-case-owner' && facts.useCase?.ownerId !== consent.personId) {
+    return { code: 'not-use-case-owner', reason: 'The person does not own the use case' };
+  }
+  return null;
 }
 
 /** Why an approval does not count now, or null when it does. */
@@ -56,47 +109,14 @@ function voidReason(
   content: Digest,
   rule: QuorumRule,
   now: Date,
-): { code: string; reason: string } | null {
-  if (!readable(approval)) return { code: 'unreadable', reason: 'One of its times cannot be read' };
-  const at = new Date(approval.at);
-  if (approval.contentDigest !== content)
+): Refusal | null {
+  if (readable(approval) && approval.contentDigest !== content)
     return { code: 'content-changed', reason: 'Given on other content; ask for it again' };
-  if (!approval.standing)
-    return { code: 'not-standing', reason: 'The person no longer holds the role, or has been disabled' };
-  if (at > now) return { code: 'future', reason: 'Dated in the future' };
-  if (now.getTime() >= at.getTime() + rule.limits.approvalDays * DAY) {
+  const age = now.getTime() - millis(approval.at);
+  if (readable(approval) && approval.standing && age >= rule.limits.approvalDays * DAY) {
     return { code: 'too-old', reason: `Older than ${rule.limits.approvalDays} days` };
   }
-  // Ending by itself or being taken away: a role that is over no longer carries what was approved in it.
-  if (approval.grant && now.getTime() >= millis(approval.grant.expiresAt)) {
-    return { code: 'role-ended', reason: `The person's role ended on ${approval.grant.expiresAt}` };
-  }
-  if (approval.method === 'local' && !facts.trial)
-    return { code: 'local-account', reason: 'Local accounts approve in trial mode only' };
-  if (rule.rule.stepUp && !steppedUp(new Date(approval.authenticatedAt), at)) {
-    return { code: 'step-up', reason: 'This tier needs a sign-in within the 5 minutes before approving' };
-  }
-  const refusal = separationRefusal({
-    personId: approval.personId,
-    capacity: approval.capacity,
-    grant: approval.grant && {
-      grantId: approval.grant.id,
-      grantedAt: new Date(approval.grant.grantedAt),
-      expiresAt: new Date(approval.grant.expiresAt),
-      grantedBy: approval.grant.grantedBy,
-      atSetup: approval.grant.atSetup,
-    },
-    environment: facts.environment,
-    acts: facts.acts,
-    policyActs: facts.policyActs.map(({ personId, at: when }) => ({ personId, at: new Date(when) })),
-    at,
-    coolingOffHours: rule.coolingOffHours,
-  });
-  if (refusal) return refusal;
-  if (approval.capacity === 'use-case-owner' && facts.useCase?.ownerId !== approval.personId) {
-    return { code: 'not-use-case-owner', reason: 'The person does not own the use case' };
-  }
-  return null;
+  return consentRefusal(approval, facts, { stepUp: rule.rule.stepUp, coolingOffHours: rule.coolingOffHours }, now);
 }
 
 /** Splits a review's approvals into those that count under a rule and those that do not, with the reason. */

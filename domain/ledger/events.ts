@@ -88,6 +88,44 @@ export interface EventData {
   'approval.withdrawn': { readonly review: string; readonly approval: string };
   'review.changes-requested': { readonly review: string; readonly content: Digest; readonly comment: Commitment };
   'review.rejected': { readonly review: string; readonly content: Digest; readonly comment: Commitment };
+  'exemption.requested': {
+    readonly exemption: string;
+    readonly environment: string;
+    readonly requirement: string;
+    readonly artifact: Digest;
+    readonly until: string;
+    readonly reason: Commitment;
+    readonly control: Commitment;
+    readonly ticket: Commitment | null;
+    readonly renews: string | null;
+  };
+  /** one person's approval; the exemption begins with `exemption.granted` */
+  'exemption.approved': {
+    readonly exemption: string;
+    readonly approval: string;
+    readonly capacity: string;
+    readonly grant: string | null;
+    readonly method: string;
+    readonly authenticatedAt: string;
+    readonly comment: Commitment | null;
+  };
+  'exemption.granted': {
+    readonly exemption: string;
+    readonly environment: string;
+    readonly requirement: string;
+    readonly artifact: Digest;
+    readonly from: string;
+    readonly until: string;
+    readonly approvals: readonly string[];
+  };
+  'exemption.refused': { readonly exemption: string; readonly capacity: string; readonly comment: Commitment };
+  'exemption.withdrawn': { readonly exemption: string; readonly reason: Commitment };
+  'exemption.expired': {
+    readonly exemption: string;
+    readonly environment: string;
+    readonly requirement: string;
+    readonly until: string;
+  };
   /** the leaf commits to every requirement's result: no rule can win silently over another */
   'gate.decided': {
     readonly decision: string;

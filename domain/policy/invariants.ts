@@ -29,6 +29,9 @@ export const NEVER_WAIVABLE: ReadonlySet<string> = new Set([
   'use-case-approved',
   'not-forbidden',
   'within-scope',
+  // What is asked when the policy itself cannot judge.
+  'environment-known',
+  'policy-sound',
 ]);
 
 /** True for requirements that no exemption can waive: the set above, and every approval. */

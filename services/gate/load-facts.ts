@@ -2,11 +2,12 @@
  * What the gate decides on, in the domain's words. In a transaction that issues, the rows it rests on are locked first
  * (lock.ts), so that nothing changes between the decision and the commit (THREATS.md T4).
  */
+import type { ConsentRow, ExemptionRow } from '#db/queries/exemption-facts.ts';
 import { type GateQuestion, type GateRow, readGateRows } from '#db/queries/gate-facts.ts';
 import type { Reader } from '#db/read.ts';
 import type { Capacity } from '#domain/access/roles.ts';
 import type { Digest } from '#domain/artifact/digest.ts';
-import type { ApprovalFact, GateFacts, ParentFact, ReviewFact } from '#domain/gate/facts.ts';
+import type { ConsentFact, ExemptionFact, GateFacts, ParentFact, ReviewFact } from '#domain/gate/facts.ts';
 import { parseExternalBase } from '#domain/manifest/refs.ts';
 import { manifestFacts } from './manifest-facts.ts';
 
@@ -28,13 +29,12 @@ function parentFact(row: GateRow['parents'][number]): ParentFact {
   return { kind: 'version', ref: row.ref, relation: row.relation, registered };
 }
 
-function approvalFact(row: NonNullable<GateRow['review']>['approvals'][number]): ApprovalFact {
+function consentFact(row: ConsentRow): ConsentFact {
   const { grant } = row;
   return {
     id: row.id,
     personId: row.personId,
     capacity: row.capacity as Capacity,
-    contentDigest: row.contentDigest as Digest,
     at: iso(row.at),
     authenticatedAt: iso(row.authenticatedAt),
     method: row.method,
@@ -56,9 +56,24 @@ function reviewFact(row: GateRow['review']): ReviewFact | null {
       state: row.state,
       decidedOn: row.decidedOn as Digest | null,
       policyDigest: row.policyDigest as Digest,
-      approvals: row.approvals.map(approvalFact),
+      approvals: row.approvals.map((one) => ({ ...consentFact(one), contentDigest: one.contentDigest as Digest })),
     }
   );
+}
+
+/** An exemption as the domain reads it; one that has not been granted yet, as it would be with these times. */
+export function exemptionFact(row: ExemptionRow, granted?: { startsAt: Date; endsAt: Date }): ExemptionFact {
+  const times = granted
+    ? { startsAt: granted.startsAt.toISOString(), endsAt: granted.endsAt.toISOString() }
+    : { startsAt: row.startsAt ? iso(row.startsAt) : '', endsAt: row.endsAt ? iso(row.endsAt) : '' };
+  return {
+    id: row.id,
+    requirement: row.requirement,
+    ...times,
+    requestedBy: row.requestedBy,
+    approvals: row.approvals.map(consentFact),
+    renewedApprovers: row.renewedApprovers,
+  };
 }
 
 export interface LoadedFacts {
@@ -93,7 +108,7 @@ function toFacts(row: GateRow, trial: boolean): GateFacts {
       [by, proposedBy].flatMap((personId) => (personId === null ? [] : [{ personId, at: iso(at) }])),
     ),
     review: reviewFact(row.review),
-    exemptions: [],
+    exemptions: row.exemptions.map((one) => exemptionFact(one)),
   };
 }
 

@@ -1,7 +1,7 @@
 /**
  * Locks the rows that a decision rests on until the transaction ends: the version (manifest, state, evidence), its use
  * case, its newest review (approvals), and the standing of who approved. Whoever changes one of them takes the same lock
- * first.
+ * first. Exemptions come and go under the version's lock, which the gate holds against them.
  */
 import { lockApprovers } from '#db/queries/lock-approvers.ts';
 import { type LockedRow, lockVersion } from '#db/queries/lock-for-decision.ts';
@@ -22,7 +22,7 @@ export async function lockForDecision(
       'not-registered',
     );
   }
-  // A statement of its own: the review's approvals hold still only once its row is locked.
-  if (row.reviewId !== null) await lockApprovers(tx.db, row.reviewId);
+  // A statement of its own: approvals hold still only once the review's row is locked, and exemptions with the version's.
+  await lockApprovers(tx.db, row, environment);
   return row;
 }

@@ -8,7 +8,7 @@ import { TAG_FLOORS } from '#domain/risk/facts.ts';
 import { TIERS, type Tier } from '#domain/risk/tier.ts';
 import type { ApprovalFact, GateFacts } from '../facts.ts';
 import { DAY } from '../instants.ts';
-import { ANSWERS, evidenceOf, exemptionOf, fromNow, gateFacts, PARENT } from './facts.ts';
+import { ANSWERS, consentOf, evidenceOf, exemptionOf, fromNow, gateFacts, PARENT } from './facts.ts';
 
 const CAPACITIES: readonly Capacity[] = [...APPROVING_ROLES, 'use-case-owner'];
 const tier = fc.constantFrom(...TIERS);
@@ -35,6 +35,7 @@ export const anyFacts: fc.Arbitrary<GateFacts> = fc
     exempted: fc.subarray([...CHECKS, 'lineage-sound']),
     exemptionDays: fc.integer({ min: 1, max: 40 }),
     approvers: fc.subarray(['person-x', 'person-y'], { minLength: 1 }),
+    exemptedIn: fc.constantFrom(...APPROVING_ROLES),
     owner: mostly({ name: 'team:credit', known: true }, { name: 'team:ghosts', known: false }),
   })
   .map((drawn) => {
@@ -55,7 +56,7 @@ export const anyFacts: fc.Arbitrary<GateFacts> = fc
         exemptionOf(requirement, {
           startsAt: fromNow(-drawn.exemptionDays * DAY),
           endsAt: fromNow(10 * DAY),
-          approvers: drawn.approvers,
+          approvals: drawn.approvers.map((personId) => consentOf(personId, { capacity: drawn.exemptedIn })),
         }),
       ),
     };

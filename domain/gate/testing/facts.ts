@@ -7,7 +7,7 @@ import type { UseCaseFacts } from '#domain/risk/facts.ts';
 import type { Tier } from '#domain/risk/tier.ts';
 import { contentDigest } from '../content-digest.ts';
 import { tierOf } from '../decide.ts';
-import type { ApprovalFact, EvidenceFact, ExemptionFact, GateFacts, ParentFact } from '../facts.ts';
+import type { ApprovalFact, ConsentFact, EvidenceFact, ExemptionFact, GateFacts, ParentFact } from '../facts.ts';
 import { slotsOf } from '../quorum.ts';
 
 export const NOW = new Date('2026-06-01T12:00:00.000Z');
@@ -192,13 +192,37 @@ export function fullyApproved(facts: GateFacts, policy: Policy, skip = -1): Gate
   );
 }
 
+/** A yes that counts, given a minute after signing in, in a role of long standing. */
+export function consentOf(personId: string, parts: Partial<ConsentFact> = {}): ConsentFact {
+  return {
+    id: `consent-${personId}`,
+    personId,
+    capacity: 'risk-reviewer',
+    at: fromNow(-86_400_000),
+    authenticatedAt: fromNow(-86_460_000),
+    method: 'oidc',
+    grant: {
+      id: `grant-${personId}`,
+      grantedAt: '2026-01-01T00:00:00.000Z',
+      expiresAt: '2027-01-01T00:00:00.000Z',
+      grantedBy: 'administrator',
+      atSetup: false,
+    },
+    standing: true,
+    ...parts,
+  };
+}
+
+/** In force for a day yet, approved by two. */
 export function exemptionOf(requirement: string, parts: Partial<ExemptionFact> = {}): ExemptionFact {
   return {
     id: `exemption-${requirement}`,
     requirement,
     startsAt: fromNow(-86_400_000),
     endsAt: fromNow(86_400_000),
-    approvers: ['person-a', 'person-b'],
+    requestedBy: 'developer',
+    approvals: [consentOf('person-a'), consentOf('person-b')],
+    renewedApprovers: [],
     ...parts,
   };
 }
