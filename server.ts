@@ -10,6 +10,8 @@ import { createApi, isApiPath } from '#api/create-api.ts';
 import { type Started, start } from '#services/boot/start.ts';
 import { type Config, ConfigError, readConfig } from '#services/config.ts';
 import { clockOfDemo, type Played, playDemo } from '#services/demo/play.ts';
+import { allJobs } from '#services/jobs/jobs.ts';
+import { startJobs } from '#services/jobs/runner.ts';
 
 /** Requests still running at shutdown get this long. */
 const GRACE_MS = 5_000;
@@ -72,6 +74,7 @@ async function run(): Promise<void> {
   server.requestTimeout = 120_000;
   server.headersTimeout = 20_000;
 
+  const jobs = startJobs(runtime, allJobs());
   let stopping = false;
   const stop = async (why: string): Promise<void> => {
     if (stopping) return;
@@ -82,6 +85,7 @@ async function run(): Promise<void> {
     server.closeIdleConnections();
     await closed;
     clearTimeout(force);
+    await jobs.stop();
     await runtime.close();
     process.exit(0);
   };

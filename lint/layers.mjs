@@ -113,6 +113,16 @@ export const doors = [
     from: ['services/drafts/', 'db/'],
     because: 'drafts lie on their author’s own desk, and services/drafts knows whose it is',
   },
+  {
+    into: 'db/desk/notices',
+    from: ['services/notices/'],
+    because: 'notices are made from the ledger and read by those they are for; nobody else writes them',
+  },
+  {
+    into: 'db/desk/deliveries',
+    from: ['services/deliveries/'],
+    because: 'a delivery is tried, replayed and written down in one place',
+  },
 ];
 
 /** Rows whose fixtures may reach other layers, and nothing else there. */
@@ -127,7 +137,7 @@ export const floors = [
   ['artifact', 'canonical', 'risk', 'access', 'ledger'],
   ['manifest', 'policy'],
   ['gate', 'lineage'],
-  ['token', 'evidence', 'wire', 'compare'],
+  ['token', 'evidence', 'wire', 'compare', 'notices'],
 ];
 
 /** Next's own entry files at the root belong to `app`; the composition root is `server`. */

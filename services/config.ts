@@ -13,6 +13,12 @@ const Origin = z
     'a scheme, host and port only, without a path or a trailing slash',
   );
 
+const SmtpUrl = z.url({ protocol: /^smtps?$/ }).refine((text) => {
+  if (!URL.canParse(text)) return false;
+  const { hostname, username, password } = new URL(text);
+  return hostname !== '' && !/%(?![0-9a-f]{2})/i.test(username + password);
+}, 'smtp://host or smtps://host, with user and password percent-encoded where there are any');
+
 const Environment = z.object({
   PORT: Port.default(3000),
   HOST: z.string().min(1).default('127.0.0.1'),
@@ -29,8 +35,20 @@ const Environment = z.object({
   COUNTERSIGN_DEMO: z.enum(['0', '1']).default('0'),
   COUNTERSIGN_DEMO_PASSWORD: z.string().min(12, 'at least 12 characters').optional(),
   COUNTERSIGN_SIGNER: z.enum(['file']).default('file'),
+  COUNTERSIGN_SMTP_URL: SmtpUrl.optional(),
+  COUNTERSIGN_MAIL_FROM: z.email().optional(),
+  COUNTERSIGN_WEBHOOK_LOOPBACK: z.enum(['0', '1']).default('0'),
   COUNTERSIGN_LOG_LEVEL: z.enum(['debug', 'info', 'warn', 'error', 'silent']).default('info'),
 });
+
+export interface MailConfig {
+  readonly host: string;
+  readonly port: number;
+  /** TLS from the first byte; otherwise STARTTLS where it is offered */
+  readonly secure: boolean;
+  readonly credentials: { readonly user: string; readonly password: string } | undefined;
+  readonly from: string;
+}
 
 export interface Config {
   readonly port: number;
@@ -50,6 +68,10 @@ export interface Config {
   readonly initialAdministrator: { readonly email: string; readonly password: string } | undefined;
   /** a throw-away store with an organisation in it (`npm run demo`) */
   readonly demo: { readonly password: string | undefined } | undefined;
+  /** undefined: this deployment sends no mail */
+  readonly mail: MailConfig | undefined;
+  /** whether webhooks may go to this machine itself, over http: for trying them out */
+  readonly webhookLoopback: boolean;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -80,10 +102,32 @@ function crossChecks(env: Readonly<Partial<Record<keyof Variables, unknown>>>): 
   if (admin.filter((value) => value !== undefined).length === 1) {
     problems.push('COUNTERSIGN_INIT_ADMIN_EMAIL and COUNTERSIGN_INIT_ADMIN_PASSWORD: set both or neither');
   }
+  const mail = [env.COUNTERSIGN_SMTP_URL, env.COUNTERSIGN_MAIL_FROM];
+  if (mail.filter((value) => value !== undefined).length === 1) {
+    problems.push('COUNTERSIGN_SMTP_URL and COUNTERSIGN_MAIL_FROM: set both or neither');
+  }
+  if (env.COUNTERSIGN_WEBHOOK_LOOPBACK === '1' && env.DATABASE_URL !== undefined && env.COUNTERSIGN_TRIAL !== '1') {
+    problems.push('COUNTERSIGN_WEBHOOK_LOOPBACK: for trials only');
+  }
   if (env.COUNTERSIGN_OIDC_ISSUER !== undefined) {
     problems.push('COUNTERSIGN_OIDC_ISSUER: this release signs people in with local accounts only; leave it unset');
   }
   return problems;
+}
+
+function readMail(smtpUrl: string, from: string): MailConfig {
+  const url = new URL(smtpUrl);
+  const secure = url.protocol === 'smtps:';
+  return {
+    host: url.hostname.replace(/^\[|\]$/g, ''),
+    port: url.port === '' ? (secure ? 465 : 587) : Number(url.port),
+    secure,
+    credentials:
+      url.username === ''
+        ? undefined
+        : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) },
+    from,
+  };
 }
 
 /** Reads the environment; empty strings count as not set. Throws ConfigError with every problem at once. */
@@ -119,6 +163,11 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
         ? { email: env.COUNTERSIGN_INIT_ADMIN_EMAIL, password: env.COUNTERSIGN_INIT_ADMIN_PASSWORD }
         : undefined,
     demo: env.COUNTERSIGN_DEMO === '1' ? { password: env.COUNTERSIGN_DEMO_PASSWORD } : undefined,
+    mail:
+      env.COUNTERSIGN_SMTP_URL !== undefined && env.COUNTERSIGN_MAIL_FROM !== undefined
+        ? readMail(env.COUNTERSIGN_SMTP_URL, env.COUNTERSIGN_MAIL_FROM)
+        : undefined,
+    webhookLoopback: env.COUNTERSIGN_WEBHOOK_LOOPBACK === '1',
     logLevel: env.COUNTERSIGN_LOG_LEVEL,
   };
 }

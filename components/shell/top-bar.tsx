@@ -12,7 +12,7 @@ const SECTIONS = [
 ] as const;
 
 /** Product, sections, account. On a narrow screen the sections take a row of their own that scrolls. */
-export function TopBar({ account }: { account: ReactNode }) {
+export function TopBar({ notices, account }: { notices: ReactNode; account: ReactNode }) {
   return (
     <header className="bg-raised border-line sticky top-0 z-20 border-b">
       <div className="mx-auto flex max-w-7xl flex-wrap items-center gap-x-4 px-4 md:flex-nowrap">
@@ -32,7 +32,10 @@ export function TopBar({ account }: { account: ReactNode }) {
             ))}
           </ul>
         </nav>
-        <div className="ml-auto">{account}</div>
+        <div className="ml-auto flex items-center">
+          {notices}
+          {account}
+        </div>
       </div>
     </header>
   );

@@ -42,6 +42,9 @@ const EXPECTED: Readonly<Record<Action, readonly string[]>> = {
   'people.read': ['person:*'],
   'people.manage': ['administrator'],
   'team.manage': ['administrator'],
+  'notice.read': ['person:*'],
+  'webhook.read': ['administrator'],
+  'webhook.manage': ['administrator'],
   'ledger.read': ['auditor', 'administrator', ...APPROVING_ROLES],
   'policy.install': ['system'],
   'deployment.configure': ['system'],
@@ -119,7 +122,7 @@ describe('machines', () => {
   const decisive = actions.filter((action) => /\.decide$|^key\.|\.manage$|^use-case\./.test(action));
 
   it('never approve, make keys or manage people, whatever relation is claimed for them', () => {
-    expect(decisive).toHaveLength(10);
+    expect(decisive).toHaveLength(11);
     for (const action of decisive) {
       for (const actor of [pipeline, system]) {
         expect(may(actor, action, new Set(RELATIONS)).allowed, `${actor.kind} ${action}`).toBe(false);

@@ -68,6 +68,10 @@ const POLICY_AUTHOR_HOURS = 24;
 /** Where a fresh role may approve; any other name counts as production, so that inventing one is no way round. */
 const REHEARSAL: ReadonlySet<string> = new Set(['sandbox', 'staging']);
 
+export function countsAsProduction(environment: string): boolean {
+  return !REHEARSAL.has(environment);
+}
+
 function roleRefusal(input: SeparationInput): SeparationRefusal | null {
   const { grant, at, coolingOffHours } = input;
   if (input.capacity === 'use-case-owner') return null;
@@ -78,7 +82,7 @@ function roleRefusal(input: SeparationInput): SeparationRefusal | null {
   if (!(at.getTime() < grant.expiresAt.getTime())) return { code: 'role-expired', reason: 'Your role has ended' };
   // Somebody has to be first: roles given at set-up count at once, visibly.
   const exempt = grant.atSetup && age < SETUP_GRACE_HOURS * HOUR;
-  if (!REHEARSAL.has(input.environment) && !exempt && age < coolingOffHours * HOUR) {
+  if (countsAsProduction(input.environment) && !exempt && age < coolingOffHours * HOUR) {
     const from = new Date(grant.grantedAt.getTime() + coolingOffHours * HOUR).toISOString();
     return {
       code: 'fresh-role',

@@ -39,6 +39,10 @@ export interface EventData {
     readonly until: string;
   };
   'key.revoked': Record<string, never>;
+  /** `host`: the rest of an address may hold a secret */
+  'webhook.created': { readonly host: string; readonly kinds: readonly string[] };
+  'webhook.rotated': { readonly until: string };
+  'webhook.disabled': Record<string, never>;
   'use-case.submitted': {
     readonly version: number;
     readonly facts: Json;

@@ -52,6 +52,8 @@ export function testConfig(keyDir: string): Config {
     authSecret: 'canary-auth-secret-0123456789abcdef',
     initialAdministrator: undefined,
     demo: undefined,
+    mail: undefined,
+    webhookLoopback: false,
     logLevel: 'debug',
   };
 }

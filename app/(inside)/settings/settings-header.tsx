@@ -1,7 +1,13 @@
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 
-const PAGES = { people: 'People', teams: 'Teams', keys: 'Pipeline keys', account: 'My account' } as const;
+const PAGES = {
+  people: 'People',
+  teams: 'Teams',
+  keys: 'Pipeline keys',
+  account: 'My account',
+  notices: 'My notices',
+} as const;
 
 export function SettingsHeader({ current }: { current: keyof typeof PAGES }) {
   return (

@@ -1,0 +1,16 @@
+/** Every job of the product. */
+import { system } from '../context.ts';
+import { noteExpired } from '../exemptions/expire.ts';
+import { noticesJob } from '../notices/make-notices.ts';
+import type { Job } from './runner.ts';
+
+export function allJobs(): readonly Job[] {
+  return [
+    { name: 'notices', everyMs: 2_000, run: noticesJob() },
+    {
+      name: 'exemptions',
+      everyMs: 10_000,
+      run: async (runtime) => void (await noteExpired({ runtime, actor: system, requestId: 'job' })),
+    },
+  ];
+}
