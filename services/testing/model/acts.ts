@@ -1,29 +1,27 @@
-/** What people and pipelines can do in a sequence, as fast-check commands; each goes through the service a page would call. */
+/** The acts of a sequence, as fast-check commands: who tries what, on what. What they do lies in deeds.ts. */
 import fc from 'fast-check';
-import { sha256 } from '#domain/artifact/digest.ts';
-import { attachEvidence } from '../../evidence/attach.ts';
-import { createPerson } from '../../people/create-person.ts';
 import { grantRole, revokeRole } from '../../people/grant-role.ts';
-import { requestPromotion } from '../../promotions/request.ts';
-import { decideReview } from '../../reviews/decide.ts';
-import { readReview } from '../../reviews/read.ts';
 import { withdrawApproval } from '../../reviews/withdraw.ts';
 import { addMember, removeMember } from '../../teams/membership.ts';
 import { revokeToken } from '../../tokens/revoke.ts';
 import { decideUseCase } from '../../use-cases/decide.ts';
 import { submitUseCase } from '../../use-cases/submit.ts';
-import { registerVersion } from '../../versions/register.ts';
-import { registration } from '../release.ts';
-import { survivors, tokenFaults } from './oracle.ts';
-import { FACTS, idOf, isPerson, openSecond, SECOND, type World } from './world.ts';
-
-/** What the sequence has seen so far: enough to aim the next act at something that is there. */
-export interface Seen {
-  /** newest review by `version environment` */
-  readonly reviews: Map<string, string>;
-  readonly tokens: string[];
-  useCaseVersion: number;
-}
+import {
+  ask,
+  askExemption,
+  attach,
+  decide,
+  decideExemption,
+  everybodyApproves,
+  everybodyExempts,
+  register,
+  type Seen,
+  secondAccount,
+  signInAgain,
+  withdrawExemptions,
+} from './deeds.ts';
+import { survivors } from './oracle.ts';
+import { FACTS, idOf, type World } from './world.ts';
 
 export type Act = fc.AsyncCommand<Seen, World>;
 
@@ -41,103 +39,15 @@ function act(name: string, run: (seen: Seen, world: World) => Promise<unknown>):
 
 const versions = fc.constantFrom('1', '2');
 const gated = fc.constantFrom('staging', 'production');
-
-const EVALUATION = JSON.stringify({ suite: 's', result: 'pass', metrics: [{ metric: 'auc', value: 0.9 }] });
-const SCAN = JSON.stringify({ result: 'pass' });
-
-function manifestOf(world: World, version: string, description: string) {
-  const wanted = {
-    model: world.model,
-    version,
-    useCase: world.useCase,
-    classification: [world.setting.tag],
-    description,
-  };
-  const body = registration({ ...wanted, committers: [] });
-  const data = [
-    {
-      name: 'd',
-      role: 'training',
-      uri: 'https://data.test/d',
-      digest: sha256('d'),
-      license: 'cc-by-4.0',
-      classification: ['internal'],
-    },
-  ];
-  return { ...body, manifest: { ...body.manifest, owner: `team:${world.mark}`, data } };
-}
-
-/** Asks the gate, and holds every token that comes of it against the rows. */
-async function ask(seen: Seen, world: World, who: string | null, version: string, environment: string): Promise<void> {
-  const ctx = who === null ? world.pipeline() : await world.as(who);
-  const answer = await world.attempt(`ask for ${environment}`, () =>
-    requestPromotion(ctx, { model: world.model, version, environment }),
-  );
-  if (!answer) return;
-  if (answer.reviewId !== null) seen.reviews.set(`${version} ${environment}`, answer.reviewId);
-  if (!answer.token) return;
-  seen.tokens.push(answer.token.claims.jti);
-  const { claims } = answer.token;
-  const kind = claims.approvals.length > 0 ? 'with approvals' : 'without';
-  const name = `token for ${environment}, ${kind}, ${claims.tier}`;
-  world.counts.set(name, (world.counts.get(name) ?? 0) + 1);
-  const alone = world.setting.humans.length === 1;
-  const faults = await tokenFaults(world, claims, alone, await world.deployment.runtime.now());
-  if (faults.length > 0) throw new Error(`${answer.ref} for ${environment}: ${faults.join('; ')}`);
-}
-
-async function decide(seen: Seen, world: World, who: string, key: string, verdict: string): Promise<void> {
-  const reviewId = seen.reviews.get(key);
-  if (reviewId === undefined) return;
-  await world.attempt(`${verdict}`, async () => {
-    const ctx = await world.as(who);
-    const { contentDigest, parts } = await readReview(ctx, reviewId);
-    // A second capacity where the first is used up or refused: nobody tries only once.
-    for (const capacity of [...parts.map((part) => part.capacity), undefined]) {
-      const body = { reviewId, verdict, contentDigest, comment: 'because', ...(capacity ? { capacity } : {}) };
-      if (capacity === undefined) return decideReview(ctx, body);
-      const done = await decideReview(ctx, body).catch(() => null);
-      if (done) return done;
-    }
-    return null;
-  });
-}
-
-async function register(world: World, who: string | null, version: string, description: string): Promise<void> {
-  const ctx = who === null ? world.pipeline() : await world.as(who);
-  await world.attempt('register', () => registerVersion(ctx, manifestOf(world, version, description)));
-}
-
-async function attach(world: World, who: string | null, version: string): Promise<void> {
-  const ctx = who === null ? world.pipeline() : await world.as(who);
-  for (const [type, text] of [
-    ['evaluation', EVALUATION],
-    ['scan', SCAN],
-  ] as const) {
-    const bytes = new TextEncoder().encode(text);
-    const file = { ref: `${world.model}@${version}`, type, fileName: `${type}.json`, bytes };
-    await world.attempt('attach', () => attachEvidence(ctx, file));
-  }
-}
-
-async function everybodyApproves(seen: Seen, world: World, key: string): Promise<void> {
-  for (const { name } of world.setting.humans) {
-    await signInAgain(world, name);
-    await decide(seen, world, name, key, 'approve');
-  }
-}
-
-/** The way to a token as far as `from`, for the sequence to go on from. */
-export async function begin(from: string, goal: string, seen: Seen, world: World): Promise<void> {
-  if (from === 'nothing') return;
-  await register(world, null, '1', 'first');
-  await attach(world, null, '1');
-  if (from === 'registered') return;
-  await ask(seen, world, null, '1', goal);
-  if (from === 'asked') return;
-  await everybodyApproves(seen, world, `1 ${goal}`);
-  await ask(seen, world, null, '1', goal);
-}
+/** waivable ones, and three that never are */
+const requirements = fc.constantFrom(
+  'evaluation-report',
+  'evaluation-threshold',
+  'artifact-scan',
+  'use-case-approved',
+  'owner-known',
+  'approval:risk-reviewer',
+);
 
 /** The acts that a setting's people can try; `who` is drawn from them. */
 export function actsOf(names: readonly string[]): fc.Arbitrary<Act>[] {
@@ -241,30 +151,26 @@ export function actsOf(names: readonly string[]): fc.Arbitrary<Act>[] {
         await world.attempt('revoke token', async () => revokeToken(await world.as(by), { jti, reason: 'because' }));
       }),
     ),
+    fc
+      .tuple(who, versions, gated, requirements)
+      .map(([by, version, environment, requirement]) =>
+        act(`${by} asks to exempt ${version} from ${requirement} in ${environment}`, (seen, world) =>
+          askExemption(seen, world, by, version, environment, requirement),
+        ),
+      ),
+    fc.tuple(who, fc.constantFrom('approve', 'approve', 'refuse')).map(([by, verdict]) =>
+      act(`${by}: ${verdict} of the newest exemption`, async (seen, world) => {
+        const id = seen.exemptions.at(-1);
+        if (id !== undefined) await decideExemption(world, by, id, verdict);
+      }),
+    ),
+    fc
+      .constant(null)
+      .map(() => act('everybody approves every exemption', (seen, world) => everybodyExempts(seen, world))),
+    who.map((by) => act(`${by} withdraws the exemptions`, (seen, world) => withdrawExemptions(seen, world, by))),
     who.map((by) => act(`${by} signs in again`, (_seen, world) => signInAgain(world, by))),
     fc
       .constantFrom(1, 25, 24 * 35)
       .map((hours) => act(`${hours} h go by`, async (_seen, world) => world.deployment.advance(hours * 3_600_000))),
   ];
-}
-
-/** An administrator's own second account, with every role that it can be given: it is there to be refused. */
-async function secondAccount(seen: Seen, world: World, by: string): Promise<void> {
-  const email = `second-${world.mark}-${by}@model.test`;
-  const made = await world.attempt('second account', async () =>
-    createPerson(await world.as(by), { name: 'Second', email }),
-  );
-  if (!made) return;
-  await openSecond(world, made.personId);
-  for (const role of ['reviewer', 'risk-reviewer', 'security-reviewer', 'privacy-reviewer']) {
-    await world.attempt('grant', async () => grantRole(await world.as(by), { personId: made.personId, role }));
-  }
-  for (const key of seen.reviews.keys()) await decide(seen, world, SECOND, key, 'approve');
-}
-
-async function signInAgain(world: World, name: string): Promise<void> {
-  const ctx = await world.as(name);
-  if (!isPerson(ctx)) return;
-  const now = await world.deployment.runtime.now();
-  await world.owner.query('update session set authenticated_at = $2 where id = $1', [ctx.actor.session.id, now]);
 }

@@ -77,6 +77,32 @@ function faultsOfApproval(row: ApprovalRow, content: string, environment: string
   ].filter((fault) => fault !== '');
 }
 
+/** An exemption that does not cover this very token: of another version or place, over, decided by somebody involved. */
+async function faultsOfExemptions(
+  world: World,
+  claims: PromotionClaims,
+  versionId: string,
+  now: Date,
+): Promise<string[]> {
+  const { rows } = await world.owner.query<{ id: string; fault: string | null }>(
+    `select wanted.id, case
+       when e.id is null then 'is not there'
+       when e.version_id <> $2 or e.environment <> $3 then 'is for something else'
+       when e.state <> 'granted' then 'is ' || e.state
+       when not (e.starts_at <= $4 and $4 < e.ends_at) then 'is not in force'
+       when to_timestamp($5) > e.ends_at then 'ends before the token'
+       when e.requirement !~ '^(evaluation|artifact|dataset|committers)' then 'waives what is never waived'
+       when exists (select 1 from exemption_decision d where d.exemption_id = e.id and d.verdict = 'approve'
+         and (d.person_id = e.requested_by or exists (select 1 from version_act a where a.version_id = e.version_id
+           and a.person_id = d.person_id))) then 'was approved by somebody involved'
+       when (select count(distinct d.person_id) from exemption_decision d where d.exemption_id = e.id
+         and d.verdict = 'approve') < $6 then 'has too few approvers' end as fault
+     from unnest($1::uuid[]) as wanted(id) left join exemption e on e.id = wanted.id`,
+    [claims.exemptions, versionId, claims.env, now, claims.exp, claims.tier === 'critical' ? 2 : 1],
+  );
+  return rows.flatMap(({ id, fault }) => (fault === null ? [] : [`exemption ${id} ${fault}`]));
+}
+
 /** Everything that is wrong with a token that was issued a moment ago; `alone` when there is one human only. */
 export async function tokenFaults(world: World, claims: PromotionClaims, alone: boolean, now: Date): Promise<string[]> {
   const { rows: decisions } = await world.owner.query<{ facts: string; content: string; version_id: string }>(
@@ -123,6 +149,7 @@ export async function tokenFaults(world: World, claims: PromotionClaims, alone: 
     RANK.indexOf(claims.tier) >= RANK.indexOf(floor) ? '' : `the tier is ${claims.tier}, the facts say ${floor}`,
     alone && slots > 0 ? 'one person reached a token that needs approval' : '',
     people.size === slots && approvals.length === slots ? '' : `${slots} people had to approve, ${people.size} did`,
+    ...(await faultsOfExemptions(world, claims, decided.version_id, now)),
     ...approvals.flatMap((approval) =>
       faultsOfApproval(approval, decided.content, claims.env, now).map((fault) => `approval ${approval.id} ${fault}`),
     ),
@@ -135,7 +162,14 @@ export async function survivors(world: World): Promise<string[]> {
     `select t.jti, 'an approval was withdrawn' as why from token t join version v on v.id = t.version_id
        join model m on m.id = v.model_id
      where m.namespace = $1 and t.revoked_at is null and exists (select 1 from approval a
-       where t.claims -> 'approvals' ? a.id::text and a.withdrawn_at is not null and a.withdrawn_at >= t.issued_at)`,
+       where t.claims -> 'approvals' ? a.id::text and a.withdrawn_at >= t.issued_at
+       -- One that gave way to the same person's approval of newer content was not taken back.
+       and not exists (select 1 from approval n where n.review_id = a.review_id and n.person_id = a.person_id
+         and n.verdict = 'approve' and n.at = a.withdrawn_at and n.id <> a.id))
+     union all
+     select t.jti, 'an exemption was withdrawn' from token t join exemption e on t.claims -> 'exemptions' ? e.id::text
+       join version v on v.id = t.version_id join model m on m.id = v.model_id
+     where m.namespace = $1 and t.revoked_at is null and e.withdrawn_at >= t.issued_at and t.expires_at > e.withdrawn_at`,
     [world.mark],
   );
   return rows.map(({ jti, why }) => `token ${jti} lives on although ${why}`);

@@ -3,7 +3,6 @@
  * deployment that all sequences share. Outside trial, so that only people who signed in through a provider approve. What
  * stands at the beginning is put there by SQL; everything that happens afterwards goes through the services.
  */
-import type pg from 'pg';
 import { ownerConnection } from '#db/testing/owner.ts';
 import type { Person, Pipeline } from '#domain/access/actor.ts';
 import type { Role } from '#domain/access/roles.ts';
@@ -60,7 +59,8 @@ export const FACTS: Readonly<Record<'low' | 'medium' | 'high' | 'critical', UseC
 export interface World {
   readonly deployment: Deployment;
   readonly setting: Setting;
-  readonly owner: pg.Client;
+  /** SQL past the services, for what was there before and for looking */
+  readonly owner: Awaited<ReturnType<typeof ownerConnection>>;
   /** of this sequence, in every name it makes */
   readonly mark: string;
   readonly model: string;
