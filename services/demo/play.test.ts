@@ -72,6 +72,15 @@ test('a dozen models, three levels of lineage, and versions in every state', asy
   expect(Number(revoked?.n)).toBeGreaterThan(0);
 });
 
+test('one exemption is live, one has ended, one waits for its second approver', async () => {
+  const rows = await asOwner<{ kind: string }>(
+    deployment,
+    `select case when state = 'granted' and ends_at > now() then 'live' when state = 'granted' then 'ended' else state end as kind
+     from exemption order by 1`,
+  );
+  expect(rows.map(({ kind }) => kind)).toEqual(['ended', 'live', 'requested']);
+});
+
 test('a reviewer finds work in the queue', async () => {
   const rui = await signedIn(deployment, 'rui@demo.test', played.password);
   const { rows } = await listReviews(deployment.as(rui), 'mine');

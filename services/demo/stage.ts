@@ -8,6 +8,8 @@ import type { Person, Pipeline } from '#domain/access/actor.ts';
 import type { Ctx } from '../context.ts';
 import { anonymous } from '../context.ts';
 import { attachEvidence } from '../evidence/attach.ts';
+import { decideExemption } from '../exemptions/decide.ts';
+import { requestExemption } from '../exemptions/request.ts';
 import { createKey } from '../keys/create-key.ts';
 import { actorOfKey, actorOfSession } from '../people/read-actor.ts';
 import { signIn } from '../people/sign-in.ts';
@@ -35,7 +37,21 @@ export interface Stage {
   attach(version: DemoVersion, type: 'evaluation' | 'scan' | 'document', content: unknown): Promise<void>;
   ask(version: DemoVersion, environment: string): Promise<PromotionAnswer>;
   approve(reviewId: string | null, ...who: readonly Nickname[]): Promise<void>;
+  /** asks for an exemption, by the owner of the team; gives its id */
+  askExemption(version: DemoVersion, wanted: WantedExemption): Promise<string>;
+  exempt(exemptionId: string, who: Nickname): Promise<void>;
   send(reviewId: string | null, who: Nickname, verdict: 'request-changes' | 'reject', comment: string): Promise<void>;
+}
+
+export interface WantedExemption {
+  readonly by: Nickname;
+  readonly environment: string;
+  readonly requirement: string;
+  readonly reason: string;
+  readonly control: string;
+  readonly ticket: string;
+  /** days from the moment of asking */
+  readonly days: number;
 }
 
 export interface Cast {
@@ -125,6 +141,14 @@ export function stage(runtime: Runtime, clock: DemoClock, folder: string, cast: 
     },
     async approve(reviewId, ...who) {
       for (const one of who) await decide(reviewId, one, 'approve');
+    },
+    async askExemption(version, { by, days, ...wanted }) {
+      const until = new Date(clock.now().getTime() + days * 86_400_000).toISOString();
+      return (await requestExemption(await as(by), { ref: ref(version), until, ...wanted })).exemptionId;
+    },
+    async exempt(exemptionId, who) {
+      clock.wait(6);
+      await decideExemption(await as(who), { exemptionId, verdict: 'approve' });
     },
     send: (reviewId, who, verdict, comment) => decide(reviewId, who, verdict, comment),
   };

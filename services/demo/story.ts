@@ -67,6 +67,22 @@ async function firstReleases(stage: Stage): Promise<void> {
 
 async function laterReleases(stage: Stage): Promise<void> {
   const { clock } = stage;
+  // Its data's licence is still being asked for: it goes out for a month, which has ended since.
+  clock.at(44, 9);
+  await stage.register(versions.SENTIMENT_120);
+  await prove(stage, versions.SENTIMENT_120);
+  const licence = await stage.askExemption(versions.SENTIMENT_120, {
+    by: 'sam',
+    environment: 'production',
+    requirement: 'dataset-provenance',
+    reason: 'The review site has agreed to the use by mail; the contract that names the licence is being signed.',
+    control: 'Only sentences collected after the agreement are used, and the model is trained again when it is signed.',
+    ticket: 'https://tickets.demo.test/SUP-412',
+    days: 29,
+  });
+  await stage.exempt(licence, 'rui');
+  await release(stage, versions.SENTIMENT_120, 'production', HIGH);
+
   clock.at(28, 9);
   await full(stage, versions.LIMIT_220, HIGH, CRITICAL);
 
@@ -89,6 +105,22 @@ async function laterReleases(stage: Stage): Promise<void> {
 
 async function lastDays(stage: Stage): Promise<void> {
   const { clock } = stage;
+  // The scanner cannot read four-bit weights yet: waived for three weeks, and still running.
+  clock.at(10, 9);
+  await stage.register(versions.REPLY_EDGE);
+  await prove(stage, versions.REPLY_EDGE, null);
+  const scan = await stage.askExemption(versions.REPLY_EDGE, {
+    by: 'sam',
+    environment: 'production',
+    requirement: 'artifact-scan',
+    reason: 'The scanner has no reader for four-bit weights; its next release does.',
+    control: 'The file is safetensors, its header was read by hand, and the terminals load no other format.',
+    ticket: 'https://tickets.demo.test/SUP-447',
+    days: 22,
+  });
+  await stage.exempt(scan, 'sec');
+  await release(stage, versions.REPLY_EDGE, 'production', HIGH);
+
   clock.at(6, 9);
   const jti = await full(stage, versions.SEARCH_110, ['rui'], ['rui']);
   clock.wait(15);
@@ -101,6 +133,18 @@ async function lastDays(stage: Stage): Promise<void> {
   clock.at(4, 9);
   await stage.register(versions.LIMIT_MOBILE);
   await stage.ask(versions.LIMIT_MOBILE, 'production');
+
+  // Two have to agree at this tier; one has.
+  const mobile = await stage.askExemption(versions.LIMIT_MOBILE, {
+    by: 'ada',
+    environment: 'production',
+    requirement: 'artifact-scan',
+    reason: 'The same reader is missing for eight-bit weights.',
+    control: 'Scores are compared with the full model on every request of the first week.',
+    ticket: 'https://tickets.demo.test/CRE-98',
+    days: 13,
+  });
+  await stage.exempt(mobile, 'sec');
 
   // A pipeline trained again by itself: a new version, without approvals, and the gate is closed for it.
   clock.at(3, 6);
