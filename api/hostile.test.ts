@@ -181,7 +181,7 @@ const queries = [
   'limit=NaN',
   'limit=99999999999999999999',
   'limit=1&limit=2',
-  'sort=name',
+  'order=name',
   'cursor=%00',
   'cursor=garbage',
   `cursor=${cursor(['x'])}`,

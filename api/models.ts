@@ -1,8 +1,17 @@
 /** Reading the register. */
 import { z } from '@hono/zod-openapi';
 import type { Context } from 'hono';
-import { LineageBody, ModelBody, ModelItem, VersionBody, VersionItem } from '#domain/wire/register-view.ts';
-import { listModels } from '#services/versions/list-models.ts';
+import { TIERS } from '#domain/risk/tier.ts';
+import {
+  FacetCountsBody,
+  LineageBody,
+  ModelBody,
+  ModelItem,
+  VersionBody,
+  VersionItem,
+} from '#domain/wire/register-view.ts';
+import { countFacets } from '#services/versions/count-facets.ts';
+import { listModels, MODEL_SORTS } from '#services/versions/list-models.ts';
 import { readLineage } from '#services/versions/read-lineage.ts';
 import { listVersions, readModel } from '#services/versions/read-model.ts';
 import { readVersion, type VersionView } from '#services/versions/read-version.ts';
@@ -14,15 +23,31 @@ import { mount, routes } from './route.ts';
 
 const ModelParams = z.object({ ns: z.string(), name: z.string() });
 const VersionParams = ModelParams.extend({ version: z.string() });
-const Filter = PageQuery.extend({
-  q: z.string().max(200).optional(),
-  tier: z.enum(['low', 'medium', 'high', 'critical']).optional(),
-  owner: z.string().max(64).optional(),
-  useCase: z.string().max(64).optional(),
-  environment: z.string().max(64).optional(),
-  state: z.enum(['active', 'retired', 'revoked']).optional(),
-  classification: z.string().max(64).optional(),
+/** Several values of one filter, any of which will do: `tier=high,critical`. */
+const anyOf = <S extends z.ZodType<string, string>>(value: S, description: string) =>
+  z
+    .string()
+    .max(1_000)
+    .transform((text) => text.split(',').filter((part) => part !== ''))
+    .pipe(z.array(value).max(50))
+    .optional()
+    .openapi({ type: 'string', description: `${description}; several with commas between them, any of which will do` });
+const name = z.string().max(200);
+const Facets = z.object({
+  q: z.string().max(200).optional().openapi({
+    description: 'words that all have to be in name, description or use case; or the first digits of a digest',
+  }),
+  tier: anyOf(z.enum(TIERS), 'tier of the newest version'),
+  owner: anyOf(name, 'slug of the owning team'),
+  useCase: anyOf(name, 'slug of the use case'),
+  environment: anyOf(name, 'environment that some version was let into'),
+  live: anyOf(name, 'environment that a token can be used for now'),
+  state: anyOf(z.enum(['active', 'retired', 'revoked']), 'state of the newest version'),
+  classification: anyOf(name, 'tag of the newest version'),
+  relation: anyOf(name, 'how the newest version was made'),
+  base: anyOf(name, 'what it was made from, without version: namespace/name or hf:org/name'),
 });
+const Filter = PageQuery.extend(Facets.shape).extend({ sort: z.enum(MODEL_SORTS).default('name') });
 const LineageQuery = z.object({
   direction: z.enum(['parents', 'children', 'both']).default('both'),
   depth: z.coerce.number().int().min(1).max(20).default(3),
@@ -92,6 +117,18 @@ export function modelRoutes() {
     api,
     {
       method: 'get',
+      path: `${base}/facets`,
+      tag: 'register',
+      summary: 'How many models there are, by each value of each filter',
+      query: Facets,
+      answers: { 200: { description: 'Counts; each filter under what the others ask for', schema: FacetCountsBody } },
+    },
+    async (c) => c.json(await countFacets(c.get('ctx'), readQuery(c, Facets))),
+  );
+  mount(
+    api,
+    {
+      method: 'get',
       path: `${base}/{ns}/{name}`,
       tag: 'register',
       summary: 'One model',
@@ -103,7 +140,11 @@ export function modelRoutes() {
       return c.json({
         ...view,
         createdAt: view.createdAt.toISOString(),
-        promoted: view.promoted.map((one) => ({ ...one, at: one.at.toISOString() })),
+        promoted: view.promoted.map((one) => ({
+          ...one,
+          at: one.at.toISOString(),
+          liveUntil: one.liveUntil?.toISOString() ?? null,
+        })),
       });
     },
   );

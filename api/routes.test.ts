@@ -40,6 +40,13 @@ const routes: Record<string, Route> = {
     narrow: 403,
   },
   'GET /api/v1/models': { method: 'GET', path: () => '/api/v1/models', own: 200, foreign: 200, narrow: 200 },
+  'GET /api/v1/models/facets': {
+    method: 'GET',
+    path: () => '/api/v1/models/facets?tier=low,high',
+    own: 200,
+    foreign: 200,
+    narrow: 200,
+  },
   'GET /api/v1/models/{ns}/{name}': {
     method: 'GET',
     path: () => '/api/v1/models/credit/scorer',

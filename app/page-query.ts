@@ -10,6 +10,13 @@ export function one(query: Query, name: string): string | undefined {
   return first === '' || first?.includes('\0') ? undefined : first;
 }
 
+/** Every value of a name, each once: given several times, or with commas between as the API writes it. */
+export function many(query: Query, name: string): string[] {
+  const value = query[name];
+  const all = (typeof value === 'string' ? [value] : (value ?? [])).flatMap((one) => one.split(','));
+  return [...new Set(all.filter((one) => one !== '' && !one.includes('\0')))].slice(0, 50);
+}
+
 /** The value when it is one of those allowed. */
 export function oneOf<T extends string>(query: Query, name: string, allowed: readonly T[]): T | undefined {
   const value = one(query, name);
@@ -26,6 +33,16 @@ export function hrefWith(path: string, query: Query, changes: Readonly<Record<st
   for (const [name, value] of Object.entries(changes)) if (value !== null) next.set(name, value);
   const text = next.toString();
   return text === '' ? path : `${path}?${text}`;
+}
+
+/** The same address with one value of a name added, or taken away when it is there; from the first page on. */
+export function hrefToggling(path: string, query: Query, name: string, value: string): string {
+  const chosen = many(query, name);
+  const left = chosen.includes(value) ? chosen.filter((one) => one !== value) : [...chosen, value];
+  const [base = path, kept = ''] = hrefWith(path, query, { [name]: null, cursor: null, peek: null }).split('?', 2);
+  const next = new URLSearchParams(kept);
+  for (const one of left) next.append(name, one);
+  return next.size === 0 ? base : `${base}?${next}`;
 }
 
 /** The links of a keyset page: to its start when it is not there, and onwards when there is more. */

@@ -22,7 +22,9 @@ export default async function HomePage() {
     mine: await listReviews(ctx, 'mine', { limit: SHOWN }),
     team: await listReviews(ctx, 'team', { limit: SHOWN }),
     useCases: holds(ctx.actor, 'risk-reviewer') ? await listUseCases(ctx, { state: 'submitted', limit: SHOWN }) : null,
-    models: await Promise.all(ctx.actor.teams.slice(0, 5).map((owner) => listModels(ctx, { owner, limit: SHOWN }))),
+    models: await Promise.all(
+      ctx.actor.teams.slice(0, 5).map((owner) => listModels(ctx, { owner: [owner], limit: SHOWN })),
+    ),
     anything: (await listModels(ctx, { limit: 1 })).rows.length > 0,
   }));
   const owned = models.flatMap(({ rows }) => rows);

@@ -9,7 +9,18 @@ const TYPING_MS = 300;
  * Filters whose values are the page's address: they apply as one chooses or stops typing, follow Back and Forward, and
  * are a plain GET form before the page is alive. A change starts again at the first page.
  */
-export function FilterBar({ path, label, children }: { path: string; label: string; children: ReactNode }) {
+export function FilterBar({
+  path,
+  label,
+  keep = [],
+  children,
+}: {
+  path: string;
+  label: string;
+  /** parts of the address that other controls of the page chose, and that stay as they are */
+  keep?: readonly (readonly [name: string, value: string])[];
+  children: ReactNode;
+}) {
   const router = useRouter();
   const query = useSearchParams().toString();
   const [pending, start] = useTransition();
@@ -20,7 +31,7 @@ export function FilterBar({ path, label, children }: { path: string; label: stri
     const values = new URLSearchParams(query);
     for (const control of form.current?.elements ?? []) {
       const known = control instanceof HTMLInputElement || control instanceof HTMLSelectElement;
-      if (known && control.name !== '' && control !== document.activeElement)
+      if (known && control.name !== '' && !('keep' in control.dataset) && control !== document.activeElement)
         control.value = values.get(control.name) ?? '';
     }
   }, [query]);
@@ -51,6 +62,9 @@ export function FilterBar({ path, label, children }: { path: string; label: stri
           apply();
         }}
       >
+        {keep.map(([name, value]) => (
+          <input key={`${name} ${value}`} type="hidden" name={name} value={value} data-keep="" readOnly />
+        ))}
         {children}
         <span role="status" className="min-h-8 content-center">
           {pending ? <LoaderCircle aria-label="Loading" className="text-ink-muted size-4 animate-spin" /> : null}

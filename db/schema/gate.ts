@@ -140,7 +140,7 @@ export const token = pgTable(
     reasonId: uuid('reason_id').references(() => privateText.id),
   },
   (table) => [
-    index('token_version').on(table.versionId, table.environment),
+    index('token_version').on(table.versionId, table.environment, table.ledgerIndex),
     index('token_live').on(table.expiresAt),
     index('token_revoked').on(table.statusIndex).where(sql`${table.revokedAt} is not null`),
   ],

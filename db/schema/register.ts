@@ -1,6 +1,7 @@
 /** The register: use cases, models, versions, the artifacts they are bound to, their manifests and evidence. */
 import { sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   index,
@@ -70,8 +71,16 @@ export const model = pgTable(
       .notNull()
       .references(() => team.id),
     createdAt: at('created_at').notNull(),
+    /** the version registered last, and when: what the register shows, filters and sorts by. Null only until the first is stored */
+    newestId: uuid('newest_id').references((): AnyPgColumn => version.id),
+    newestAt: at('newest_at'),
   },
-  (table) => [unique().on(table.namespace, table.name)],
+  (table) => [
+    unique().on(table.namespace, table.name),
+    index('model_name').on(sql`${table.namespace} collate "C"`, sql`${table.name} collate "C"`),
+    index('model_recent').on(table.newestAt, table.id),
+    index('model_team').on(table.teamId, table.newestAt),
+  ],
 );
 
 /** One row per tree digest: the file list is the same whoever registers the bytes. */
@@ -110,13 +119,21 @@ export const version = pgTable(
     /** of the revision in force, for lists */
     useCaseSlug: text('use_case_slug').notNull(),
     tier: text('tier', { enum: ['low', 'medium', 'high', 'critical'] }).notNull(),
+    /** of the revision in force, for filters and search */
+    classification: text('classification').array().notNull(),
+    description: text('description').notNull(),
+    /** how it was made, each once; `from-scratch` when it was made from nothing */
+    relations: text('relations').array().notNull(),
+    /** what it was made from, without version or revision: `namespace/name`, `hf:org/name` */
+    bases: text('bases').array().notNull(),
     /** whether a registration said who committed, be it nobody */
     committersDeclared: boolean('committers_declared').notNull(),
   },
   (table) => [
     unique().on(table.modelId, table.version),
     unique().on(table.modelId, table.artifactDigest),
-    index('version_digest').on(table.artifactDigest),
+    // Finds a digest by its first digits as well.
+    index('version_digest').on(table.artifactDigest.op('text_pattern_ops')),
     index('version_recent').on(table.modelId, table.registeredAt, table.id),
     index('version_use_case').on(table.useCaseSlug),
   ],

@@ -20,6 +20,13 @@ export const ModelItem = z.object({
   environments: z.array(z.string()),
 });
 
+export const FacetCountsBody = z.object({
+  /** models that match everything that was asked for */
+  total: z.int(),
+  /** by filter; at most 50 values of each, and those that were asked for */
+  facets: z.record(z.string(), z.array(z.object({ value: z.string(), count: z.int() }))),
+});
+
 export const ModelBody = z.object({
   model: z.string(),
   team: z.object({ slug: z.string(), name: z.string(), accountable: z.string().nullable() }),
@@ -29,7 +36,16 @@ export const ModelBody = z.object({
   lastApproved: z
     .object({ ref: z.string(), version: z.string(), digest: z.string(), commit: z.string().nullable() })
     .nullable(),
-  promoted: z.array(z.object({ environment: z.string(), version: z.string(), at: z.string() })),
+  /** by environment, the version that the newest token names; `liveUntil` while that token can still be used */
+  promoted: z.array(
+    z.object({
+      environment: z.string(),
+      version: z.string(),
+      state: State,
+      at: z.string(),
+      liveUntil: z.string().nullable(),
+    }),
+  ),
 });
 export type ModelBody = z.infer<typeof ModelBody>;
 

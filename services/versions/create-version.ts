@@ -1,6 +1,6 @@
 /** The rows of a version that is new: its artifact, itself, its first manifest revision. */
 import { and, eq } from 'drizzle-orm';
-import { artifact, manifestRevision, version } from '#db/schema/register.ts';
+import { artifact, manifestRevision, model, version } from '#db/schema/register.ts';
 import { actorId } from '#domain/access/actor.ts';
 import { omsRoots } from '#domain/artifact/oms-root.ts';
 import type { Ctx } from '../context.ts';
@@ -8,6 +8,7 @@ import { ServiceError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import type { Tx } from '../transact.ts';
 import { recordLineage } from './lineage-edges.ts';
+import { listedFacts } from './listed-facts.ts';
 import { type ApprovedVersion, newestApproved } from './newest-approved.ts';
 import type { Accepted } from './read-registration.ts';
 
@@ -80,10 +81,11 @@ export async function createVersion(tx: Tx, ctx: Ctx, input: Accepted, modelId: 
     registeredBy: actorId(ctx.actor),
     registeredAt: tx.now,
     revision: 1,
-    useCaseSlug: input.manifest.useCase,
+    ...listedFacts(input.manifest),
     tier: 'low',
     committersDeclared: input.committers !== null,
   });
+  await tx.db.update(model).set({ newestId: id, newestAt: tx.now }).where(eq(model.id, modelId));
   await addRevision(tx, ctx, input, id, 1);
   return { id, retrainOf };
 }

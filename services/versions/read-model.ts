@@ -1,25 +1,24 @@
 /** One model: its owner, what is newest, and its versions by keyset, newest first. */
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { token } from '#db/schema/gate.ts';
-import { person, privateText, team } from '#db/schema/people.ts';
-import { artifact, model, version } from '#db/schema/register.ts';
+import { artifact, version } from '#db/schema/register.ts';
 import type { Tier } from '#domain/risk/tier.ts';
 import { thing } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
-import { ServiceError } from '../errors.ts';
 import { type Page, type PageRequest, pageOf } from '../paging.ts';
 import { query } from '../transact.ts';
+import { type FoundModel, findModel } from './find-model.ts';
 import { type ApprovedVersion, newestApproved } from './newest-approved.ts';
+import { type Promoted, promotedVersions } from './promoted.ts';
 
 export interface ModelView {
   readonly model: string;
-  readonly team: { readonly slug: string; readonly name: string; readonly accountable: string | null };
+  readonly team: FoundModel['team'];
   readonly createdAt: Date;
   readonly versions: number;
   /** the newest version that was let into a gated environment */
   readonly lastApproved: ApprovedVersion | null;
-  /** the newest version let into each environment */
-  readonly promoted: readonly { readonly environment: string; readonly version: string; readonly at: Date }[];
+  readonly promoted: readonly Promoted[];
   /** belongs to the owning team */
   readonly mine: boolean;
 }
@@ -36,45 +35,17 @@ export interface VersionRow {
   readonly environments: readonly string[];
 }
 
-async function findModel(db: Parameters<Parameters<typeof query>[3]>[0], namespace: string, name: string) {
-  const [row] = await db
-    .select({
-      id: model.id,
-      createdAt: model.createdAt,
-      slug: team.slug,
-      teamName: team.name,
-      accountable: privateText.text,
-    })
-    .from(model)
-    .innerJoin(team, eq(team.id, model.teamId))
-    .leftJoin(person, eq(person.id, team.accountableId))
-    .leftJoin(privateText, eq(privateText.id, person.nameId))
-    .where(and(eq(model.namespace, namespace), eq(model.name, name)));
-  if (!row) throw new ServiceError('not-found', `There is no model ${namespace}/${name}`);
-  return row;
-}
-
 export async function readModel(ctx: Ctx, namespace: string, name: string): Promise<ModelView> {
-  return query(ctx, 'register.read', thing(`${namespace}/${name}`), async (db) => {
-    const row = await findModel(db, namespace, name);
-    const promoted = await db
-      .selectDistinctOn([token.environment], {
-        environment: token.environment,
-        version: version.version,
-        at: token.issuedAt,
-      })
-      .from(token)
-      .innerJoin(version, eq(version.id, token.versionId))
-      .where(eq(version.modelId, row.id))
-      .orderBy(token.environment, desc(token.ledgerIndex));
+  return query(ctx, 'register.read', thing(`${namespace}/${name}`), async (db, now) => {
+    const { id, team, createdAt } = await findModel(db, namespace, name);
     return {
       model: `${namespace}/${name}`,
-      team: { slug: row.slug, name: row.teamName, accountable: row.accountable },
-      createdAt: row.createdAt,
-      versions: await db.$count(version, eq(version.modelId, row.id)),
-      lastApproved: await newestApproved(db, row.id),
-      promoted,
-      mine: ctx.actor.kind === 'person' && ctx.actor.teams.includes(row.slug),
+      team,
+      createdAt,
+      versions: await db.$count(version, eq(version.modelId, id)),
+      lastApproved: await newestApproved(db, id),
+      promoted: await promotedVersions(db, id, now),
+      mine: ctx.actor.kind === 'person' && ctx.actor.teams.includes(team.slug),
     };
   });
 }

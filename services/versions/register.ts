@@ -18,6 +18,7 @@ import { claimingTeam, claimNamespace } from './claim-namespace.ts';
 import { recordCommitters } from './committers.ts';
 import { addRevision, createVersion } from './create-version.ts';
 import { adoptChildren } from './lineage-edges.ts';
+import { listedFacts } from './listed-facts.ts';
 import { type Accepted, readRegistration } from './read-registration.ts';
 
 interface Known {
@@ -125,7 +126,7 @@ async function revise(tx: Tx, ctx: Ctx, input: Accepted, known: Known) {
     .update(version)
     .set({
       revision,
-      useCaseSlug: input.manifest.useCase,
+      ...listedFacts(input.manifest),
       ...(input.committers === null ? {} : { committersDeclared: true }),
     })
     .where(eq(version.id, known.id));
