@@ -12,13 +12,13 @@ test('a filter is its address: reload, Back, a new tab and a shared link show th
     .getByRole('link', { name: /^support/ })
     .click();
   await expect(page).toHaveURL('/models?owner=support');
-  await filters.getByRole('region', { name: 'Tier' }).getByRole('link', { name: /^low/ }).click();
-  await expect(page).toHaveURL('/models?owner=support&tier=low');
+  await filters.getByRole('region', { name: 'Tier' }).getByRole('link', { name: /^high/ }).click();
+  await expect(page).toHaveURL('/models?owner=support&tier=high');
   await page.getByLabel('Order').selectOption({ label: 'Newest first' });
-  await expect(page).toHaveURL('/models?owner=support&tier=low&sort=newest');
+  await expect(page).toHaveURL('/models?owner=support&tier=high&sort=newest');
   const chosen = page.getByRole('list', { name: 'Chosen filters' });
   await expect(chosen).toContainText('Team: support');
-  await expect(chosen).toContainText('Tier: low');
+  await expect(chosen).toContainText('Tier: high');
   const shown = await page.getByRole('group', { name: 'Models' }).getByRole('row').allTextContents();
   expect(shown.some((line) => line.includes('support/doc-search'))).toBe(true);
 
@@ -31,7 +31,7 @@ test('a filter is its address: reload, Back, a new tab and a shared link show th
 
   await page.goBack();
   await expect(page).toHaveURL('/models?owner=support');
-  await expect(chosen).not.toContainText('Tier: low');
+  await expect(chosen).not.toContainText('Tier: high');
 });
 
 test('what matches nothing can be taken back, and clearing keeps the order', async ({ as }) => {

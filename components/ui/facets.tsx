@@ -59,7 +59,10 @@ function FacetItem({ line: { label, count, chosen, href } }: { line: FacetLine }
         <span className="min-w-0 truncate">{label}</span>
         <span className={classNames('ml-auto text-xs tabular-nums', !chosen && 'text-ink-muted')}>
           {count.toLocaleString('en')}
-          <span className="sr-only">{chosen ? ' models; chosen, take it away' : ' models'}</span>
+          <span className="sr-only">
+            {count === 1 ? ' model' : ' models'}
+            {chosen ? '; chosen, take it away' : ''}
+          </span>
         </span>
       </Link>
     </li>
