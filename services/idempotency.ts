@@ -4,9 +4,8 @@
  * or neither. Answers that made nothing to keep (pending, denied) only bind the key to its body.
  */
 import { createHash } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
-import { idempotency } from '#db/schema/gate.ts';
-import type { Writer } from '#db/write.ts';
+import { keepKey, lockKey, readKey } from '#db/queries/idempotency.ts';
+import { known, type Question, reworded, together, type Write } from '#db/statement.ts';
 import { actorId } from '#domain/access/actor.ts';
 import type { Ctx } from './context.ts';
 import { ServiceError } from './errors.ts';
@@ -34,27 +33,34 @@ export interface Retried {
 }
 
 export interface RetryKeeper extends Retried {
-  /** Writes the key down; to be called in the transaction, before its commit. */
-  keep(now: Date): Promise<void>;
+  /** Writes the key down, in the transaction that answers. */
+  keep(now: Date): Write[];
 }
 
-const FIRST: RetryKeeper = { again: false, subject: null, remember: () => undefined, keep: async () => undefined };
+const FIRST: RetryKeeper = { again: false, subject: null, remember: () => undefined, keep: () => [] };
+
+type Kept = { readonly bodyDigest: string; readonly subject: string | null };
+
+const scopeOf = ({ actor }: Ctx, { route, key }: Retry) => ({ actor: actorId(actor), route, key });
 
 /**
  * Looks the request's key up. Requests with one key take turns, so that the second of two at the same moment finds the
  * answer of the first instead of making another.
  */
-export async function openRetry(db: Writer, { actor: caller, retry }: Ctx): Promise<RetryKeeper> {
-  if (!retry) return FIRST;
-  const actor = actorId(caller);
-  const { route, key, bodyDigest } = retry;
-  // A statement of its own: the next one reads after the lock is held, and sees what its last holder committed.
-  await db.execute(sql`select pg_advisory_xact_lock(hashtextextended(${`${actor} ${route} ${key}`}, 0))`);
-  const [row] = await db
-    .select()
-    .from(idempotency)
-    .where(and(eq(idempotency.actor, actor), eq(idempotency.route, route), eq(idempotency.key, key)));
-  if (row && row.bodyDigest !== bodyDigest) {
+export function askForKey(ctx: Ctx): Question<Kept | undefined> {
+  if (!ctx.retry) return known(undefined);
+  const scope = scopeOf(ctx, ctx.retry);
+  // Two statements: the second reads after the lock is held, and sees what its last holder committed.
+  const turn = lockKey({ scope: `${scope.actor} ${scope.route} ${scope.key}` });
+  return reworded(together(turn, readKey(scope)), ([, [row]]) => row);
+}
+
+/** @param kept what was found under the key. Throws `invalid` when that was another body. */
+export function openRetry(ctx: Ctx, kept: Kept | undefined): RetryKeeper {
+  if (!ctx.retry) return FIRST;
+  const { bodyDigest } = ctx.retry;
+  const scope = scopeOf(ctx, ctx.retry);
+  if (kept && kept.bodyDigest !== bodyDigest) {
     throw new ServiceError(
       'invalid',
       'This Idempotency-Key was used with another body. Use a new key for a new request.',
@@ -62,18 +68,13 @@ export async function openRetry(db: Writer, { actor: caller, retry }: Ctx): Prom
       [{ path: '', message: 'The body differs from the first request with this key' }],
     );
   }
-  let subject = row?.subject ?? null;
+  let subject = kept?.subject ?? null;
   return {
-    again: row !== undefined,
+    again: kept !== undefined,
     subject,
     remember(next) {
       subject = next;
     },
-    async keep(now) {
-      await db
-        .insert(idempotency)
-        .values({ actor, route, key, bodyDigest, subject, at: now })
-        .onConflictDoUpdate({ target: [idempotency.actor, idempotency.route, idempotency.key], set: { subject } });
-    },
+    keep: (now) => [keepKey({ ...scope, bodyDigest, subject, at: now })],
   };
 }

@@ -6,15 +6,16 @@
  */
 import { type Reader, reader } from '#db/read.ts';
 import { ledgerHead } from '#db/schema/ledger.ts';
+import { known, type Question, together, type Write } from '#db/statement.ts';
 import { inTransaction, type Writer } from '#db/write.ts';
 import { actorId } from '#domain/access/actor.ts';
-import { type Action, may } from '#domain/access/may.ts';
+import { type Action, may, type Relation } from '#domain/access/may.ts';
 import type { LedgerEvent } from '#domain/ledger/events.ts';
 import type { Subject } from './access/subjects.ts';
 import type { Ctx } from './context.ts';
 import { translate } from './database-faults.ts';
 import { isServiceError, ServiceError } from './errors.ts';
-import { openRetry, type Retried } from './idempotency.ts';
+import { askForKey, openRetry, type Retried } from './idempotency.ts';
 import { type LedgerTail, ledgerTail } from './ledger/append.ts';
 import type { Runtime } from './runtime.ts';
 
@@ -27,12 +28,27 @@ export interface Tx {
 }
 
 export type Outcome<R> =
-  | { readonly kind: 'changed'; readonly result: R; readonly events: readonly [LedgerEvent, ...LedgerEvent[]] }
+  | {
+      readonly kind: 'changed';
+      readonly result: R;
+      readonly events: readonly [LedgerEvent, ...LedgerEvent[]];
+      /** what is still to be written: sent together with the leaf and the commit */
+      readonly writes: readonly Write[];
+    }
   | { readonly kind: 'unchanged'; readonly result: R };
 
 /** Something happened: the result, and what to write down about it. */
 export function changed<R>(result: R, ...events: [LedgerEvent, ...LedgerEvent[]]): Outcome<R> {
-  return { kind: 'changed', result, events };
+  return { kind: 'changed', result, events, writes: [] };
+}
+
+/** The same, with the last of what happened still to be written. */
+export function changedBy<R>(
+  writes: readonly Write[],
+  result: R,
+  ...events: [LedgerEvent, ...LedgerEvent[]]
+): Outcome<R> {
+  return { kind: 'changed', result, events, writes };
 }
 
 /** Nothing happened, such as the repeat of an earlier request. The transaction is rolled back, so nothing can have. */
@@ -43,26 +59,32 @@ export function unchanged<R>(result: R): Outcome<R> {
 /** Issuing and revoking have connections of their own: a busy browser side never keeps the gate waiting (T53). */
 const GATE_ACTIONS: ReadonlySet<Action> = new Set(['promotion.request', 'token.revoke']);
 
-async function authorise(ctx: Ctx, action: Action, subject: Subject, db: Reader): Promise<void> {
-  const permission = may(ctx.actor, action, await subject.relations(db, ctx.actor));
+function authorise(ctx: Ctx, action: Action, relations: ReadonlySet<Relation>): void {
+  const permission = may(ctx.actor, action, relations);
   if (permission.allowed) return;
   throw new ServiceError(permission.unauthenticated ? 'unauthenticated' : 'forbidden', permission.reason);
 }
 
-async function run<R>(ctx: Ctx, action: Action, subject: Subject, work: (tx: Tx) => Promise<Outcome<R>>): Promise<R> {
+type Work<R, A> = (tx: Tx, ahead: A) => Promise<Outcome<R>>;
+
+async function run<R, A>(ctx: Ctx, action: Action, subject: Subject, work: Work<R, A>, ahead: Question<A>): Promise<R> {
   const { store, clock } = ctx.runtime;
   const pool = GATE_ACTIONS.has(action) ? store.gatePool : store.pool;
-  return inTransaction(pool, async (db, started) => {
-    const now = clock?.() ?? started;
-    await authorise(ctx, action, subject, db);
-    const ledger = ledgerTail(db, actorId(ctx.actor), now);
-    const retried = await openRetry(db, ctx);
-    const outcome = await work({ db, now, ledger, retried });
-    if (outcome.kind === 'unchanged') return { ending: 'rollback', value: outcome.result };
-    await retried.keep(now);
-    await ledger.append(outcome.events);
-    return { ending: 'commit', value: outcome.result };
-  });
+  const opening = together(subject.asked?.(ctx.actor) ?? known(null), askForKey(ctx), ahead);
+  return inTransaction(
+    pool,
+    async (db, started, [relations, kept, found]) => {
+      const now = clock?.() ?? started;
+      authorise(ctx, action, relations ?? (await subject.relations(db, ctx.actor)));
+      const ledger = ledgerTail(db, actorId(ctx.actor), now);
+      const retried = openRetry(ctx, kept);
+      const outcome = await work({ db, now, ledger, retried }, found);
+      if (outcome.kind === 'unchanged') return { ending: 'rollback', value: outcome.result };
+      const leaves = await ledger.append(outcome.events);
+      return { ending: 'commit', last: [...outcome.writes, ...retried.keep(now), leaves], value: outcome.result };
+    },
+    opening,
+  );
 }
 
 /** Refusals of somebody known are events of their own: the transaction that refused has been rolled back. */
@@ -80,20 +102,25 @@ async function recordRefusal(ctx: Ctx, action: Action, subject: Subject, error: 
     data: { attempted: action, code: error.detail },
   };
   await inTransaction(store.pool, async (db, started) => {
-    await ledgerTail(db, actorId(ctx.actor), clock?.() ?? started).append([event]);
-    return { ending: 'commit', value: undefined };
+    const leaf = await ledgerTail(db, actorId(ctx.actor), clock?.() ?? started).append([event]);
+    return { ending: 'commit', last: [leaf], value: undefined };
   });
 }
 
-/** Authorise → work → events → commit. Throws ServiceError; a lost race is a `conflict`. */
-export async function mutate<R>(
+/**
+ * Authorise → work → events → commit. Throws ServiceError; a lost race is a `conflict`.
+ * @param ahead what the work begins by asking or locking, sent in the round trip that opens the transaction. The work gets
+ *   the answer only once the actor is authorised; otherwise the rollback lets go of it.
+ */
+export async function mutate<R, A = undefined>(
   ctx: Ctx,
   action: Action,
   subject: Subject,
-  work: (tx: Tx) => Promise<Outcome<R>>,
+  work: (tx: Tx, ahead: A) => Promise<Outcome<R>>,
+  ahead: Question<A> = known(undefined as A),
 ): Promise<R> {
   try {
-    return await run(ctx, action, subject, work);
+    return await run(ctx, action, subject, work, ahead);
   } catch (cause) {
     const error = translate(cause);
     if (isServiceError(error)) {
@@ -136,7 +163,7 @@ export async function query<R>(
 ): Promise<R> {
   const db = reader(ctx.runtime.store.pool);
   try {
-    await authorise(ctx, action, subject, db);
+    authorise(ctx, action, await subject.relations(db, ctx.actor));
     return await work(db, await ctx.runtime.now());
   } catch (cause) {
     throw translate(cause);

@@ -3,9 +3,8 @@
  * and by id for one that waits for the approval that completes it.
  */
 import { type SQL, sql } from 'drizzle-orm';
-import { namedRows } from '../named.ts';
-import type { Reader } from '../read.ts';
-import type { Writer } from '../write.ts';
+import { ask, type Reader } from '../read.ts';
+import { reading } from '../statement.ts';
 
 /** Times are PostgreSQL's JSON text of a timestamptz. */
 export interface ConsentRow {
@@ -50,12 +49,12 @@ export const exemptionItem: SQL = sql`jsonb_build_object('id', x.id, 'requiremen
       from exemption_decision xd join person xp on xp.id = xd.person_id left join role_grant xg on xg.id = xd.grant_id
       where xd.exemption_id = x.id and xd.verdict = 'approve'), '[]'::jsonb))`;
 
+const rowsById = reading<{ ids: readonly string[] }, { item: ExemptionRow }>(
+  'exemption-facts',
+  ({ ids }) => sql`select ${exemptionItem} as item from exemption x where x.id = any(${ids}::uuid[])`,
+);
+
 /** By id, whatever their state; in no order. */
-export async function readExemptionRows(db: Reader | Writer, ids: readonly string[]): Promise<ExemptionRow[]> {
-  const rows = await namedRows<{ item: ExemptionRow }>(
-    db,
-    'exemption-facts',
-    sql`select ${exemptionItem} as item from exemption x where x.id = any(${sql.param(ids)}::uuid[])`,
-  );
-  return rows.map(({ item }) => item);
+export async function readExemptionRows(db: Reader, ids: readonly string[]): Promise<ExemptionRow[]> {
+  return (await ask(db, rowsById({ ids }))).map(({ item }) => item);
 }

@@ -8,8 +8,7 @@ import type { EvidenceFact, SameDigestFact } from '#domain/gate/facts.ts';
 import type { Manifest } from '#domain/manifest/schema.ts';
 import type { UseCaseFacts } from '#domain/risk/facts.ts';
 import type { Tier } from '#domain/risk/tier.ts';
-import { namedRows } from '../named.ts';
-import type { Reader } from '../read.ts';
+import { reading } from '../statement.ts';
 import { type ConsentRow, type ExemptionRow, exemptionItem } from './exemption-facts.ts';
 
 type State = 'active' | 'retired' | 'revoked';
@@ -143,12 +142,9 @@ export interface GateQuestion {
   readonly environment: string;
 }
 
-/** The rows of these versions for these environments; a version that is not there has none. In no order: match by key. */
-export async function readGateRows(db: Reader, questions: readonly GateQuestion[]): Promise<GateRow[]> {
-  return namedRows<GateRow>(
-    db,
-    'gate-facts',
-    sql`
+/** The statement for what is `wanted`: rows of version_id and environment. */
+function rowsFor(wanted: SQL): SQL {
+  return sql`
     select v.id as "versionId", wanted.environment, m.namespace || '/' || m.name || '@' || v.version as ref,
       v.artifact_digest as digest, to_jsonb(v.registered_at) #>> '{}' as registered_at, v.state, v.measured_by,
       v.committers_declared, r.number as revision, r.manifest, r.digest as manifest_digest, r.repository, r.commit,
@@ -156,10 +152,23 @@ export async function readGateRows(db: Reader, questions: readonly GateQuestion[
       ${sameDigest} as same_digest, ${evidence} as evidence, ${acts} as acts, ${committers} as committers,
       ${policyActs} as policy_acts, (select digest from policy order by version desc limit 1) as current_policy,
       ${review} as review, ${exemptions} as exemptions
-    from unnest(${sql.param(questions.map(({ versionId }) => versionId))}::uuid[],
-      ${sql.param(questions.map(({ environment }) => environment))}::text[]) as wanted(version_id, environment)
+    from (${wanted}) as wanted(version_id, environment)
     join version v on v.id = wanted.version_id
     join model m on m.id = v.model_id
-    join manifest_revision r on r.version_id = v.id and r.number = v.revision`,
-  );
+    join manifest_revision r on r.version_id = v.id and r.number = v.revision`;
 }
+
+/** The rows of these versions for these environments, pair by pair; a version that is not there has none. In no order. */
+export const gateRows = reading<{ versionIds: readonly string[]; environments: readonly string[] }, GateRow>(
+  'gate-facts',
+  ({ versionIds, environments }) => rowsFor(sql`select * from unnest(${versionIds}::uuid[], ${environments}::text[])`),
+);
+
+/** The row of the version with this name. */
+export const gateRowOf = reading<{ namespace: string; name: string; version: string; environment: string }, GateRow>(
+  'gate-facts-of',
+  ({ namespace, name, version, environment }) =>
+    rowsFor(sql`
+    select o.id, ${environment}::text from version o join model om on om.id = o.model_id
+    where om.namespace = ${namespace} and om.name = ${name} and o.version = ${version}`),
+);

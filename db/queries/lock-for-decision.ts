@@ -1,7 +1,6 @@
 /** Locks in one statement what a decision rests on; see services/gate/lock.ts. */
 import { sql } from 'drizzle-orm';
-import { namedRows } from '../named.ts';
-import type { Writer } from '../write.ts';
+import { reading } from '../statement.ts';
 
 export interface LockedRow {
   readonly id: string;
@@ -9,19 +8,16 @@ export interface LockedRow {
   readonly reviewState: string | null;
 }
 
-/** The version, its use case and its newest review, locked until the transaction ends; undefined when not registered. */
-export async function lockVersion(
-  db: Writer,
-  name: { readonly namespace: string; readonly name: string; readonly version: string },
-  environment: string,
-): Promise<LockedRow | undefined> {
-  const rows = await namedRows<LockedRow>(
-    db,
-    'lock-for-decision',
-    sql`
+/** The version, its use case and its newest review, locked until the transaction ends; no row when not registered. */
+export const lockVersion = reading<
+  { namespace: string; name: string; version: string; environment: string },
+  LockedRow
+>(
+  'lock-for-decision',
+  ({ namespace, name, version, environment }) => sql`
     with v as materialized (
       select version.id, version.use_case_slug from version join model on model.id = version.model_id
-      where model.namespace = ${name.namespace} and model.name = ${name.name} and version.version = ${name.version}
+      where model.namespace = ${namespace} and model.name = ${name} and version.version = ${version}
       for share of version
     ), u as materialized (
       select uv.id from use_case_version uv join use_case on use_case.id = uv.use_case_id join v on v.use_case_slug = use_case.slug
@@ -31,6 +27,4 @@ export async function lockVersion(
       order by review.requested_at desc, review.id desc limit 1 for update of review
     )
     select v.id, w.id as "reviewId", w.state as "reviewState", (select count(*) from u) as "useCases" from v left join w on true`,
-  );
-  return rows[0];
-}
+);

@@ -3,10 +3,12 @@
  * transaction as the act.
  */
 import { and, eq } from 'drizzle-orm';
-import type { Reader } from '#db/read.ts';
+import { namespaceTeam } from '#db/queries/namespace-team.ts';
+import { ask, type Reader } from '#db/read.ts';
 import { token } from '#db/schema/gate.ts';
-import { namespace, pipelineKey, team } from '#db/schema/people.ts';
+import { pipelineKey, team } from '#db/schema/people.ts';
 import { model, version } from '#db/schema/register.ts';
+import { known, type Question, reworded } from '#db/statement.ts';
 import { type Actor, actorId, coversModel } from '#domain/access/actor.ts';
 import type { Relation } from '#domain/access/may.ts';
 
@@ -16,6 +18,8 @@ export interface Subject {
   /** `namespace/name`, when it is about a model */
   readonly model?: string;
   relations(db: Reader, actor: Actor): Promise<ReadonlySet<Relation>>;
+  /** the same as a question of fixed text, where it is one: a transaction opens with it */
+  asked?(actor: Actor): Question<ReadonlySet<Relation>>;
 }
 
 const none: ReadonlySet<Relation> = new Set();
@@ -35,16 +39,9 @@ export function ofModel(
   } = {},
 ): Subject {
   const full = `${name.namespace}/${name.name}`;
-  return {
-    label,
-    model: full,
-    async relations(db, actor) {
-      if (actor.kind !== 'person' && actor.kind !== 'pipeline') return none;
-      const [claimed] = await db
-        .select({ slug: team.slug })
-        .from(namespace)
-        .innerJoin(team, eq(team.id, namespace.teamId))
-        .where(eq(namespace.name, name.namespace));
+  const asked = (actor: Actor): Question<ReadonlySet<Relation>> => {
+    if (actor.kind !== 'person' && actor.kind !== 'pipeline') return known(none);
+    return reworded(namespaceTeam({ namespace: name.namespace }), ([claimed]) => {
       const owner = claimed?.slug ?? scope.claimBy;
       const found = new Set<Relation>();
       if (actor.kind === 'person') {
@@ -56,8 +53,9 @@ export function ofModel(
         if (reaches && allowed) found.add('in-scope');
       }
       return found;
-    },
+    });
   };
+  return { label, model: full, asked, relations: (db, actor) => ask(db, asked(actor)) };
 }
 
 /** Something that belongs to a team. */

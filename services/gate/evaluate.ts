@@ -15,7 +15,8 @@ export interface Evaluation {
   readonly decision: Decision;
 }
 
-async function judge(db: Reader, loaded: LoadedFacts | null, now: Date): Promise<Evaluation> {
+/** Decides on facts that have been read. Throws `not-found` where there are none. */
+export async function judge(db: Reader, loaded: LoadedFacts | null, now: Date): Promise<Evaluation> {
   if (!loaded) throw new ServiceError('not-found', 'There is no such version', 'not-registered');
   const { facts, currentPolicy } = loaded;
   if (currentPolicy === null) throw new ServiceError('unavailable', 'No policy has been installed', 'policy-missing');

@@ -3,8 +3,8 @@
  * (lock.ts), so that nothing changes between the decision and the commit (THREATS.md T4).
  */
 import type { ConsentRow, ExemptionRow } from '#db/queries/exemption-facts.ts';
-import { type GateQuestion, type GateRow, readGateRows } from '#db/queries/gate-facts.ts';
-import type { Reader } from '#db/read.ts';
+import { type GateQuestion, type GateRow, gateRows } from '#db/queries/gate-facts.ts';
+import { ask, type Reader } from '#db/read.ts';
 import type { Capacity } from '#domain/access/roles.ts';
 import type { Digest } from '#domain/artifact/digest.ts';
 import type { ConsentFact, ExemptionFact, GateFacts, ParentFact, ReviewFact } from '#domain/gate/facts.ts';
@@ -112,6 +112,11 @@ function toFacts(row: GateRow, trial: boolean): GateFacts {
   };
 }
 
+/** The row in the domain's words. */
+export function factsOf(row: GateRow, trial: boolean): LoadedFacts {
+  return { facts: toFacts(row, trial), currentPolicy: row.current_policy as Digest | null };
+}
+
 /** The facts for each question, in its order; null where there is no such version. One statement, whatever the number. */
 export async function loadFacts(
   db: Reader,
@@ -119,9 +124,13 @@ export async function loadFacts(
   trial: boolean,
 ): Promise<(LoadedFacts | null)[]> {
   const key = ({ versionId, environment }: GateQuestion) => `${versionId} ${environment}`;
-  const rows = new Map((await readGateRows(db, questions)).map((row) => [key(row), row]));
+  const asked = gateRows({
+    versionIds: questions.map(({ versionId }) => versionId),
+    environments: questions.map(({ environment }) => environment),
+  });
+  const rows = new Map((await ask(db, asked)).map((row) => [key(row), row]));
   return questions.map((question) => {
     const row = rows.get(key(question));
-    return row ? { facts: toFacts(row, trial), currentPolicy: row.current_policy as Digest | null } : null;
+    return row ? factsOf(row, trial) : null;
   });
 }

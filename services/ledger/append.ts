@@ -4,8 +4,9 @@
  */
 
 import { utf8ToBytes } from '@noble/hashes/utils.js';
-import { sql } from 'drizzle-orm';
-import { ledgerHead } from '#db/schema/ledger.ts';
+import { appendEntries, lockHead } from '#db/queries/ledger-tail.ts';
+import { ask } from '#db/read.ts';
+import type { Write } from '#db/statement.ts';
 import type { Writer } from '#db/write.ts';
 import { type LedgerEvent, leafText } from '#domain/ledger/events.ts';
 import { append, type Frontier, recordHash } from '#domain/ledger/tree.ts';
@@ -29,7 +30,8 @@ export interface LedgerPosition {
 export interface LedgerTail {
   /** Locks the head until the transaction ends and tells where the next leaf goes. Once locked, costs nothing. */
   lock(): Promise<LedgerPosition>;
-  append(events: readonly LedgerEvent[]): Promise<void>;
+  /** The statement that appends the events, to be sent with the commit. To be asked for once. */
+  append(events: readonly LedgerEvent[]): Promise<Write>;
 }
 
 function peaksOf(packed: Uint8Array): Uint8Array[] {
@@ -50,7 +52,7 @@ export function ledgerTail(db: Writer, actor: string, now: Date): LedgerTail {
 
   async function locked(): Promise<NonNullable<typeof head>> {
     if (head) return head;
-    const [row] = await db.select().from(ledgerHead).for('update');
+    const [row] = await ask(db, lockHead({}));
     if (!row)
       throw new ServiceError('unavailable', 'The ledger has no head; nothing can be recorded', 'ledger-missing');
     if (now.getTime() < row.lastAt.getTime() - TOLERATED_LAG_MS) {
@@ -61,7 +63,7 @@ export function ledgerTail(db: Writer, actor: string, now: Date): LedgerTail {
       );
     }
     const at = now < row.lastAt ? row.lastAt : now;
-    head = { frontier: { size: row.size, peaks: peaksOf(row.peaks) }, tokens: row.tokens, at };
+    head = { frontier: { size: Number(row.size), peaks: peaksOf(row.peaks) }, tokens: Number(row.tokens), at };
     return head;
   }
 
@@ -90,22 +92,15 @@ export function ledgerTail(db: Writer, actor: string, now: Date): LedgerTail {
       const nodes = grown.nodes
         .filter(({ level }) => level > 0)
         .map(({ level, index, hash }) => ({ level, index, hash: Buffer.from(hash).toString('hex') }));
-      await db.execute(sql`
-        with entries as (
-          insert into ledger_entry (index, leaf, leaf_hash, action, actor, subject, model, at)
-          select index, leaf, decode(hash, 'hex'), action, ${actor}, subject, model, ${at.toISOString()}::timestamptz
-          from jsonb_to_recordset(${JSON.stringify(rows)}::jsonb)
-            as e(index bigint, leaf text, hash text, action text, subject text, model text)
-        ), nodes as (
-          insert into ledger_node (level, index, hash)
-          select level, index, decode(hash, 'hex')
-          from jsonb_to_recordset(${JSON.stringify(nodes)}::jsonb) as n(level int, index bigint, hash text)
-        )
-        update ledger_head
-        set size = ${grown.frontier.size}, peaks = ${Buffer.from(pack(grown.frontier.peaks))},
-            last_at = ${at.toISOString()}::timestamptz, tokens = ${tokens + issued}
-        where id = 1`);
-      head = { frontier: grown.frontier, tokens: tokens + issued, at };
+      return appendEntries({
+        actor,
+        at,
+        entries: JSON.stringify(rows),
+        nodes: JSON.stringify(nodes),
+        size: grown.frontier.size,
+        tokens: tokens + issued,
+        peaks: Buffer.from(pack(grown.frontier.peaks)),
+      });
     },
   };
 }

@@ -5,17 +5,9 @@
 import { createHash } from 'node:crypto';
 import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { touchKey } from '#db/bookkeeping.ts';
-import { reader } from '#db/read.ts';
-import {
-  localCredential,
-  person,
-  pipelineKey,
-  privateText,
-  roleGrant,
-  session,
-  team,
-  teamMember,
-} from '#db/schema/people.ts';
+import { pipelineOfKey } from '#db/queries/pipeline-of-key.ts';
+import { ask, reader } from '#db/read.ts';
+import { localCredential, person, privateText, roleGrant, session, team, teamMember } from '#db/schema/people.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { isRole } from '#domain/access/roles.ts';
 import { anonymous } from '../context.ts';
@@ -83,31 +75,9 @@ export function keyHash(secret: string): Buffer {
 /** The pipeline that this key belongs to, or nobody. A key ends with its maker's account. */
 export async function actorOfKey(runtime: Runtime, secret: string): Promise<Actor> {
   if (!secret.startsWith(KEY_PREFIX) || secret.length > 200) return anonymous;
-  // The database's own clock, in the same question: this is asked on every call of a pipeline.
-  const now = runtime.clock?.() ?? sql`clock_timestamp()`;
-  const [row] = await reader(runtime.store.gatePool)
-    .select({
-      id: pipelineKey.id,
-      name: pipelineKey.name,
-      team: team.slug,
-      makerId: pipelineKey.makerId,
-      accountableId: team.accountableId,
-      models: pipelineKey.models,
-      environments: pipelineKey.environments,
-      now: sql<Date>`${now}`.mapWith(pipelineKey.createdAt),
-      lastUsedAt: pipelineKey.lastUsedAt,
-    })
-    .from(pipelineKey)
-    .innerJoin(team, eq(team.id, pipelineKey.teamId))
-    .innerJoin(person, eq(person.id, pipelineKey.makerId))
-    .where(
-      and(
-        eq(pipelineKey.hash, keyHash(secret)),
-        isNull(pipelineKey.revokedAt),
-        gt(pipelineKey.expiresAt, now),
-        isNull(person.disabledAt),
-      ),
-    );
+  // By the database's own clock, in the same question: this is asked on every call of a pipeline.
+  const clock = runtime.clock?.() ?? null;
+  const [row] = await ask(reader(runtime.store.gatePool), pipelineOfKey({ hash: keyHash(secret), clock }));
   if (!row) return anonymous;
   if (!row.lastUsedAt || row.now.getTime() - row.lastUsedAt.getTime() > 60_000)
     await touchKey(runtime.store.pool, row.id, row.now);

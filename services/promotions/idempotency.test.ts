@@ -28,8 +28,8 @@ test('the same key and body is the same token, and another key is another', asyn
 
 test('the same key with another body is refused, by each field', async () => {
   await asking('k3');
-  for (const again of [asking('k3', '2'), asking('k3', '1', 'sandbox')]) {
-    await expect(again).rejects.toMatchObject({ code: 'invalid', detail: 'idempotency-mismatch' });
+  for (const again of [() => asking('k3', '2'), () => asking('k3', '1', 'sandbox')]) {
+    await expect(again()).rejects.toMatchObject({ code: 'invalid', detail: 'idempotency-mismatch' });
   }
 });
 

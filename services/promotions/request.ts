@@ -15,15 +15,16 @@ import { recordAct } from '../access/people-behind.ts';
 import { ofModel } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
-import { evaluate } from '../gate/evaluate.ts';
-import { lockForDecision } from '../gate/lock.ts';
+import { evaluate, judge } from '../gate/evaluate.ts';
+import { factsOf } from '../gate/load-facts.ts';
+import { holds, lockForDecision, requireRegistered } from '../gate/lock.ts';
 import { type Recorded, recordOf } from '../gate/record-decision.ts';
 import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
 import { submitForReview } from '../reviews/submit.ts';
 import { issueToken } from '../tokens/issue.ts';
 import { signToken } from '../tokens/sign.ts';
-import { changed, mutate, type Outcome, type Tx, unchanged } from '../transact.ts';
+import { changedBy, mutate, type Outcome, type Tx, unchanged } from '../transact.ts';
 
 export const PromotionRequest = z.strictObject({
   model: z.string().refine((text) => parseModelRef(text) !== null, 'namespace/name'),
@@ -103,28 +104,28 @@ export async function requestPromotion(ctx: Ctx, body: unknown): Promise<Promoti
     ctx,
     'promotion.request',
     subject,
-    async (tx): Promise<Outcome<Unsigned>> => {
+    async (tx, found): Promise<Outcome<Unsigned>> => {
       if (tx.retried.subject !== null) return replay(tx, tx.retried.subject);
-      const locked = await lockForDecision(tx, { namespace, name, version: input.version }, input.environment);
-      const look = () => evaluate(tx.db, locked.id, input.environment, ctx.runtime.trial, tx.now);
-      let evaluation = await look();
+      const locked = requireRegistered(found, ref);
+      const { trial } = ctx.runtime;
+      let evaluation = await judge(tx.db, factsOf(locked.row, trial), tx.now);
       // Asking is an act: who asks does not approve, and this decision already has to know it.
-      if (await recordAct(tx, ctx.actor, locked.id, 'requested', evaluation.facts.acts)) evaluation = await look();
+      if (await recordAct(tx, ctx.actor, locked.id, 'requested', evaluation.facts.acts))
+        evaluation = await evaluate(tx.db, locked.id, input.environment, trial, tx.now);
+      if (evaluation.decision.outcome === 'allow' && !holds(locked, evaluation.facts.review))
+        throw new ServiceError('conflict', 'Another review began at the same moment. Ask again.', 'lost-race');
       const recorded = recordOf(locked.id, evaluation, tx.now);
       const { outcome } = recorded.decision;
       const submitted = outcome === 'pending' ? await submitForReview(tx, ctx, locked.id, model, recorded) : null;
       const reviewId = submitted?.reviewId ?? locked.reviewId;
       const issued = outcome === 'allow' ? await issueToken(tx, ctx, locked.id, model, recorded) : null;
       const id = newId(tx.now);
-      await insertDecided(tx.db, {
+      const writes = insertDecided({
         decision: recorded.row,
         promotion: {
           id,
-          versionId: locked.id,
-          environment: input.environment,
           requestedBy: actorId(ctx.actor),
           reviewId,
-          decisionId: recorded.id,
           requestedAt: tx.now,
         },
         token: issued?.row ?? null,
@@ -139,10 +140,11 @@ export async function requestPromotion(ctx: Ctx, body: unknown): Promise<Promoti
         reviewId,
       };
       if (!issued)
-        return changed({ ...answered, claims: null }, decided(recorded, model), ...(submitted?.events ?? []));
+        return changedBy(writes, { ...answered, claims: null }, decided(recorded, model), ...(submitted?.events ?? []));
       tx.retried.remember(issued.claims.jti);
-      return changed({ ...answered, claims: issued.claims }, issued.event);
+      return changedBy(writes, { ...answered, claims: issued.claims }, issued.event);
     },
+    lockForDecision({ namespace, name, version: input.version }, input.environment),
   );
   return { ...answer, token: claims === null ? null : { text: await signToken(ctx.runtime, claims), claims } };
 }
