@@ -33,10 +33,9 @@ const lost = () => new Error('Connection terminated unexpectedly');
 /** What goes out in one write arrives in parts: the server gets the statements up to the cut, and nothing behind it. */
 function cutBatch(client: PoolClient, query: Query, moment: Moment, arriving: Batch, answered?: Answered): void {
   if (moment === 'before' && arriving.calls.length === 0) sever(client);
-  query(arriving, undefined, (error, answer) => {
-    if (moment === 'in-flight' || error) return answered?.(error, answer);
+  query(arriving, undefined, (error) => {
     sever(client);
-    answered?.(lost());
+    answered?.(error ?? lost());
   });
   if (moment === 'in-flight') setImmediate(() => sever(client));
 }
