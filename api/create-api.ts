@@ -8,6 +8,7 @@ import { compareRoutes } from './compare.ts';
 import type { Env } from './environment.ts';
 import { eventRoutes } from './events.ts';
 import { evidenceRoutes } from './evidence.ts';
+import { exemptionRoutes } from './exemptions.ts';
 import { healthRoutes } from './health.ts';
 import { keyRoutes } from './keys.ts';
 import { ledgerRoutes } from './ledger.ts';
@@ -77,6 +78,7 @@ export function createApi(runtime: Runtime): OpenAPIHono<Env> {
     keyRoutes,
     eventRoutes,
     reviewRoutes,
+    exemptionRoutes,
   ]) {
     api.route('/', routes());
   }

@@ -1,12 +1,15 @@
 /** A decision as machines see it: every requirement with its reason and a link to where something can be done. */
 import type { Decision } from '#domain/gate/decide.ts';
+import type { Requirement } from '#domain/gate/requirements.ts';
+import { isNeverWaivable } from '#domain/policy/invariants.ts';
+import { askExemptionPath } from '#domain/wire/exemption.ts';
 import type { DecisionBody } from '#domain/wire/promotion.ts';
 
-/** Where the browser shows a version; `?env=` opens its environment. */
+/** Where the browser shows a version; `?environment=` opens its environment. */
 export function versionUrl(origin: string, ref: string, environment?: string): string {
   const at = ref.indexOf('@');
   const page = `${origin}/models/${ref.slice(0, at)}/versions/${encodeURIComponent(ref.slice(at + 1))}`;
-  return environment === undefined ? page : `${page}?env=${encodeURIComponent(environment)}`;
+  return environment === undefined ? page : `${page}?environment=${encodeURIComponent(environment)}`;
 }
 
 export function reviewUrl(origin: string, reviewId: string): string {
@@ -15,6 +18,12 @@ export function reviewUrl(origin: string, reviewId: string): string {
 
 export function compareUrl(origin: string, a: string, b: string): string {
   return `${origin}/compare?${new URLSearchParams({ a, b })}`;
+}
+
+function exemptionLink(origin: string, decision: Decision, { id, status, exemption }: Requirement): string | null {
+  if (exemption !== null) return `${origin}/exemptions/${exemption}`;
+  if (status === 'met' || isNeverWaivable(id)) return null;
+  return origin + askExemptionPath({ ref: decision.ref, environment: decision.environment, requirement: id });
 }
 
 export function decisionBody(
@@ -35,6 +44,7 @@ export function decisionBody(
     requirements: requirements.map((requirement) => ({
       ...requirement,
       link: requirement.id.startsWith('approval:') && ids.review !== null ? reviewUrl(origin, ids.review) : page,
+      exemptionLink: exemptionLink(origin, decision, requirement),
     })),
     policies: rest.policies.map((policy) => ({ ...policy })),
     approvals: [...rest.approvals],

@@ -138,6 +138,14 @@ const routes: Record<string, Route> = {
     narrow: 403,
   },
   'GET /api/v1/events': { method: 'GET', path: () => '/api/v1/events', own: 403, foreign: 403, narrow: 403 },
+  'GET /api/v1/exemptions': { method: 'GET', path: () => '/api/v1/exemptions', own: 200, foreign: 200, narrow: 200 },
+  'GET /api/v1/exemptions/{id}': {
+    method: 'GET',
+    path: () => `/api/v1/exemptions/${NOBODY}`,
+    own: 404,
+    foreign: 404,
+    narrow: 404,
+  },
   'GET /api/v1/reviews/{id}': {
     method: 'GET',
     path: () => `/api/v1/reviews/${served.reviewId}`,

@@ -31,15 +31,20 @@ export function requirementLines(io: Io, requirements: readonly Requirement[]): 
     .map((requirement, index) => {
       const { id, status, reason, until, link } = requirement;
       const { mark, colour } = MARKS[status];
-      const term = status === 'waived' && until !== null ? ` (until ${until})` : '';
+      // A waived reason says until when by itself.
+      const term = status === 'waived' && until !== null && !reason.includes(until) ? ` (until ${until})` : '';
       const [first = '', ...rest] = wrap(oneLine(reason + term), room);
       // Several requirements are often met in one place: it is named once, after the last of them.
       const next = requirements[index + 1];
       const showLink = isOpen(requirement) && !(next && isOpen(next) && next.link === link);
+      // Each asks for another exemption, so each is named; a newer command may ask an older server, which names none.
+      const exemption = requirement.exemptionLink ?? null;
+      const way = status === 'waived' ? 'exemption' : 'ask for an exemption';
       return [
         `  ${paint(io, colour, mark)} ${cut(oneLine(id), width).padEnd(width)}  ${first}`,
         ...rest.map((line) => indent + line),
         ...(showLink ? [`${indent}${paint(io, 'dim', link)}`] : []),
+        ...(exemption === null ? [] : [`${indent}${paint(io, 'dim', `${way}: ${oneLine(exemption)}`)}`]),
       ]
         .map((line) => `${line.trimEnd()}\n`)
         .join('');

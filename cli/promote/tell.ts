@@ -41,7 +41,9 @@ export function tellAllowed(io: Io, asked: Asked, allowed: Allowed, kept: KeptTo
 export function tellRefused(io: Io, asked: Asked, answer: Refused): Exit {
   const { outcome, decision, review, id } = answer;
   const unmet = decision.requirements.filter(isOpen);
-  io.stderr(requirementLines(io, unmet));
+  // What is waived is never hidden: it ends, and then it stands in the way too.
+  const waived = decision.requirements.filter(({ status }) => status === 'waived');
+  io.stderr(requirementLines(io, [...unmet, ...waived]));
   if (asked.json) {
     const common = { verdict: outcome, ref: decision.ref, environment: decision.environment };
     printJson(io, { ...common, id, review, unmet, decision });

@@ -11,6 +11,8 @@ export const RequirementBody = z.object({
   until: z.string().nullable(),
   /** where a person can do something about it */
   link: z.string(),
+  /** the exemption that waives it; where it is open and may be waived, the page on which the team asks for one */
+  exemptionLink: z.string().nullable().optional(),
 });
 
 export const DecisionBody = z.object({
