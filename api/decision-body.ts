@@ -1,8 +1,8 @@
 /** A decision as machines see it: every requirement with its reason and a link to where something can be done. */
 import type { Decision } from '#domain/gate/decide.ts';
+import { exemptionPath } from '#domain/gate/exemption-path.ts';
 import type { Requirement } from '#domain/gate/requirements.ts';
 import { isNeverWaivable } from '#domain/policy/invariants.ts';
-import { askExemptionPath } from '#domain/wire/exemption.ts';
 import type { DecisionBody } from '#domain/wire/promotion.ts';
 
 /** Where the browser shows a version; `?environment=` opens its environment. */
@@ -23,7 +23,7 @@ export function compareUrl(origin: string, a: string, b: string): string {
 function exemptionLink(origin: string, decision: Decision, { id, status, exemption }: Requirement): string | null {
   if (exemption !== null) return `${origin}/exemptions/${exemption}`;
   if (status === 'met' || isNeverWaivable(id)) return null;
-  return origin + askExemptionPath({ ref: decision.ref, environment: decision.environment, requirement: id });
+  return origin + exemptionPath({ ref: decision.ref, environment: decision.environment, requirement: id });
 }
 
 export function decisionBody(

@@ -4,6 +4,7 @@ import { useNow } from './clock.ts';
 function spoken(seconds: number): string {
   const minutes = Math.floor(seconds / 60);
   const rest = String(seconds % 60).padStart(2, '0');
+  if (minutes >= 48 * 60) return `${Math.floor(minutes / 1440)} days`;
   return minutes >= 60 ? `${Math.floor(minutes / 60)} h ${minutes % 60} min` : `${minutes}:${rest}`;
 }
 

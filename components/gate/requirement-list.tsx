@@ -1,21 +1,30 @@
 import type { Requirement } from '#domain/gate/requirements.ts';
+import { type AskFor, ExemptionLink } from './exemption-link.tsx';
 import { requirementLabel } from './requirement-labels.ts';
 import { SafeText } from './safe-text.tsx';
 import { StatusMark } from './status-mark.tsx';
 
 /** Requirements in a narrow column: what is met says only so, what is not says why. */
-export function RequirementList({ requirements }: { requirements: readonly Requirement[] }) {
+export function RequirementList({
+  requirements,
+  ask = null,
+}: {
+  requirements: readonly Requirement[];
+  /** for somebody who may ask for exemptions */
+  ask?: AskFor | null;
+}) {
   return (
     <ul className="divide-line divide-y text-sm">
-      {requirements.map(({ id, status, reason }) => (
-        <li key={id} className="py-1.5">
+      {requirements.map((requirement) => (
+        <li key={requirement.id} className="py-1.5">
           <span className="flex items-start justify-between gap-2">
-            <span>{requirementLabel(id)}</span>
-            <StatusMark status={status} />
+            <span>{requirementLabel(requirement.id)}</span>
+            <StatusMark status={requirement.status} />
           </span>
           <span className="text-ink-muted block text-xs">
-            <SafeText text={reason} />
+            <SafeText text={requirement.reason} />
           </span>
+          <ExemptionLink requirement={requirement} ask={ask} />
         </li>
       ))}
     </ul>

@@ -1,5 +1,6 @@
 import { Table, TBody, Td, Th } from '#components/ui/table.tsx';
 import type { Requirement, Status } from '#domain/gate/requirements.ts';
+import { type AskFor, ExemptionLink } from './exemption-link.tsx';
 import { requirementLabel } from './requirement-labels.ts';
 import { SafeText } from './safe-text.tsx';
 import { StatusMark } from './status-mark.tsx';
@@ -11,7 +12,16 @@ const ORDER: Readonly<Record<Status, number>> = { unmet: 0, unknown: 1, waived: 
  * Every requirement with its reason; what stands in the way comes first. On a narrow screen the reason, which is what
  * one came for, stands under its requirement instead of in a column out of sight.
  */
-export function RequirementTable({ requirements, label }: { requirements: readonly Requirement[]; label: string }) {
+export function RequirementTable({
+  requirements,
+  label,
+  ask = null,
+}: {
+  requirements: readonly Requirement[];
+  label: string;
+  /** for somebody who may ask for exemptions */
+  ask?: AskFor | null;
+}) {
   const sorted = requirements.toSorted((a, b) => ORDER[a.status] - ORDER[b.status]);
   return (
     <Table label={label}>
@@ -29,14 +39,14 @@ export function RequirementTable({ requirements, label }: { requirements: readon
               <span className="font-medium">{requirementLabel(requirement.id)}</span>
               <span className="text-ink-muted block font-mono text-xs max-sm:hidden">{requirement.id}</span>
               <span className="block sm:hidden">
-                <Why requirement={requirement} />
+                <Why requirement={requirement} ask={ask} />
               </span>
             </Td>
             <Td>
               <StatusMark status={requirement.status} />
             </Td>
             <Td className="min-w-56 max-sm:hidden">
-              <Why requirement={requirement} />
+              <Why requirement={requirement} ask={ask} />
             </Td>
           </tr>
         ))}
@@ -45,12 +55,21 @@ export function RequirementTable({ requirements, label }: { requirements: readon
   );
 }
 
-function Why({ requirement: { reason, exemption, until } }: { requirement: Requirement }) {
+function Why({ requirement, ask }: { requirement: Requirement; ask: AskFor | null }) {
+  const { reason, exemption, until } = requirement;
   return (
     <>
       <SafeText text={reason} />
-      {exemption ? <span className="text-ink-muted block text-xs">Exemption {exemption}</span> : null}
-      {until ? (
+      <span className="block">
+        <ExemptionLink requirement={requirement} ask={ask} />
+        {exemption && until ? (
+          <span className="text-ink-muted text-xs">
+            {' '}
+            ends <TimeText at={until} />
+          </span>
+        ) : null}
+      </span>
+      {until && !exemption ? (
         <span className="text-ink-muted block text-xs">
           Rests on something that ends <TimeText at={until} />
         </span>

@@ -6,6 +6,7 @@ import { NavLink } from './nav-link.tsx';
 const SECTIONS = [
   ['/models', 'Register'],
   ['/reviews', 'Reviews'],
+  ['/exemptions', 'Exemptions'],
   ['/use-cases', 'Use cases'],
   ['/ledger', 'Ledger'],
   ['/settings', 'Settings'],

@@ -47,9 +47,3 @@ export const ExemptionBody = ExemptionItem.extend({
   liveTokens: z.int(),
 });
 export type ExemptionBody = z.infer<typeof ExemptionBody>;
-
-/** The page that asks for an exemption, filled in for one requirement. */
-export function askExemptionPath(of: { ref: string; environment: string; requirement: string }): string {
-  const { ref, environment, requirement } = of;
-  return `/exemptions/new?${new URLSearchParams({ ref, environment, requirement })}`;
-}

@@ -39,9 +39,13 @@ function endOf(until: string): Date {
   return new Date(until.length === 10 ? `${until}T23:59:59.000Z` : until);
 }
 
-/** The clock starts at approval, so the last day that can be asked for is the one in which the cap from now ends. */
+/** The last moment that can be asked for: the clock starts at approval, so it is the end of the day in which the cap from now ends. */
+export function latestEnd(days: number, now: Date): Date {
+  return new Date(Math.floor((now.getTime() + days * DAY) / DAY + 1) * DAY - 1_000);
+}
+
 function checkEnd(end: Date, days: number, now: Date): void {
-  const latest = new Date(Math.floor((now.getTime() + days * DAY) / DAY + 1) * DAY - 1_000);
+  const latest = latestEnd(days, now);
   const wrong =
     days === 0
       ? 'The policy allows no exemptions at this tier'

@@ -18,7 +18,13 @@ import type { ReviewView } from '#services/reviews/read.ts';
 import { decideReviewAction, withdrawAction } from './actions.ts';
 
 /** Requirements, quorum and the decision, beside what is decided on, in sight all the time. */
-export function DecisionPanel({ review }: { review: ReviewView }) {
+export function DecisionPanel({
+  review,
+  mine,
+}: {
+  review: ReviewView /** belongs to the owning team */;
+  mine: boolean;
+}) {
   const { decision } = review;
   const slots = decision.requirements.filter(({ id }) => id.startsWith('approval:'));
   const rest = decision.requirements.filter(({ id }) => !id.startsWith('approval:'));
@@ -60,7 +66,7 @@ export function DecisionPanel({ review }: { review: ReviewView }) {
         <RequirementList requirements={slots} />
       </Section>
       <Section title="Requirements" hint={requirementSummary(rest)}>
-        <RequirementList requirements={rest} />
+        <RequirementList requirements={rest} ask={mine ? review : null} />
       </Section>
     </div>
   );

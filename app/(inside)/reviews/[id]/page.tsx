@@ -58,7 +58,7 @@ export default async function ReviewPage({ params }: { params: Promise<{ id: str
             <ReviewedContent review={review} version={version} />
             <Conversation verdicts={review.verdicts} />
           </div>
-          <DecisionPanel review={review} />
+          <DecisionPanel review={review} mine={version.mine} />
         </div>
       </ReviewWatch>
     </>

@@ -35,7 +35,11 @@ export function EnvironmentSection({ version, environment }: { version: VersionV
         </div>
         <AskGate version={version} environment={environment} />
       </div>
-      <RequirementTable requirements={decision.requirements} label={`Requirements for ${name}`} />
+      <RequirementTable
+        requirements={decision.requirements}
+        label={`Requirements for ${name}`}
+        ask={version.mine ? { ref: version.ref, environment: name } : null}
+      />
     </Section>
   );
 }

@@ -10,13 +10,18 @@ import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
 import { LinkButton } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
+import { listExemptions } from '#services/exemptions/list.ts';
 import { readVersion } from '#services/versions/read-version.ts';
 import { EnvironmentSection } from './environment-section.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
+import { ExemptionsSection } from './exemptions-section.tsx';
 import { FilesSection } from './files-section.tsx';
+import { LeavingSandbox } from './leaving-sandbox.tsx';
 import { ManifestSection } from './manifest-section.tsx';
 import { TokensSection } from './tokens-section.tsx';
 import { VersionFacts } from './version-facts.tsx';
+
+const EXEMPTIONS_SHOWN = 10;
 
 type Props = { params: Promise<{ namespace: string; name: string; version: string }>; searchParams: PageQuery };
 
@@ -33,7 +38,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function VersionPage({ params, searchParams }: Props) {
   const name = await nameOf(params);
   const query = await searchParams;
-  const version = await load((ctx) => readVersion(ctx, name));
+  const { version, exemptions } = await load(async (ctx) => ({
+    version: await readVersion(ctx, name),
+    exemptions: await listExemptions(ctx, {
+      model: `${name.namespace}/${name.name}`,
+      version: name.version,
+      limit: EXEMPTIONS_SHOWN,
+    }),
+  }));
   const path = versionHref(version);
   const asked = one(query, 'environment');
   // What matters most is asked about last by most policies: sandbox, staging, production.
@@ -66,6 +78,8 @@ export default async function VersionPage({ params, searchParams }: Props) {
             }))}
           />
           {shown ? <EnvironmentSection version={version} environment={shown} /> : null}
+          {shown && !shown.gated ? <LeavingSandbox version={version} /> : null}
+          <ExemptionsSection version={version} exemptions={exemptions.rows} more={exemptions.next !== null} />
           <EvidenceSection version={version} />
           <FilesSection version={version} name={name} query={query} path={path} />
           <ManifestSection version={version} />
