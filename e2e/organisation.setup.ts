@@ -5,7 +5,7 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { approve, approveUseCase, signIn, submitUseCase } from './fixtures/acts.ts';
+import { approve, approveExemption, approveUseCase, askExemption, signIn, submitUseCase } from './fixtures/acts.ts';
 import { expect, test } from './fixtures/browser.ts';
 import { everybody, PEOPLE, passwordOf, type SomeBody, sessionOf } from './fixtures/people.ts';
 import { makeRelease, openReview } from './fixtures/release.ts';
@@ -122,4 +122,14 @@ test('one model is in staging, and waits for production', async ({ as }) => {
   expect((await release.run('promote', release.ref, '--env', 'staging', '-o', 'staging.jwt')).code).toBe(0);
   const reviewId = await openReview(release, 'production');
   keepJson('waiting.json', { ref: release.ref, reviewId });
+});
+
+test('another model is exempted from its scan for production', async ({ as }) => {
+  test.setTimeout(120_000);
+  const [olu, rui] = [await as('olu'), await as('rui')];
+  const release = await makeRelease({ model: 'support/page-finder', useCase: 'doc-search', seed: 101 });
+  expect((await release.run('register')).code).toBe(0);
+  const id = await askExemption(olu, { ref: release.ref, environment: 'production', requirement: 'artifact-scan' });
+  await approveExemption(rui, id, passwordOf('rui'));
+  keepJson('exemption.json', { id, ref: release.ref });
 });

@@ -48,10 +48,10 @@ export interface ExemptionDecided {
 
 const DAY = 86_400_000;
 
-async function factOf(tx: Tx, id: string, granted?: { startsAt: Date; endsAt: Date }): Promise<ExemptionFact> {
+async function factOf(tx: Tx, id: string): Promise<ExemptionFact> {
   const [row] = await readExemptionRows(tx.db, [id]);
   if (!row) throw new ServiceError('not-found', 'There is no such exemption');
-  return exemptionFact(row, granted);
+  return exemptionFact(row);
 }
 
 function choosePart(parts: readonly Part[], capacity: string | undefined): Part {
@@ -112,13 +112,16 @@ async function grantWhenComplete(
   { row, ref, model }: LockedExemption,
   { facts, policies }: Evaluation,
 ): Promise<{ endsAt: Date; event: LedgerEvent } | null> {
-  const cap = tx.now.getTime() + exemptionTerms(facts, policies).days * DAY;
+  const waiting = await factOf(tx, row.id);
+  // This transaction may have begun before another's approval and waited for it: it completes what is there now.
+  const startsAt = new Date(Math.max(tx.now.getTime(), ...waiting.approvals.map(({ at }) => Date.parse(at))));
+  const cap = startsAt.getTime() + exemptionTerms(facts, policies).days * DAY;
   const endsAt = new Date(Math.min(row.requestedEnd.getTime(), cap));
-  const fact = await factOf(tx, row.id, { startsAt: tx.now, endsAt });
-  if (!exemptionStanding(fact, facts, policies, tx.now).holds) return null;
+  const fact = { ...waiting, startsAt: startsAt.toISOString(), endsAt: endsAt.toISOString() };
+  if (!exemptionStanding(fact, facts, policies, startsAt).holds) return null;
   await tx.db
     .update(exemption)
-    .set({ state: 'granted', decidedAt: tx.now, startsAt: tx.now, endsAt })
+    .set({ state: 'granted', decidedAt: startsAt, startsAt, endsAt })
     .where(eq(exemption.id, row.id));
   return {
     endsAt,
@@ -131,7 +134,7 @@ async function grantWhenComplete(
         environment: row.environment,
         requirement: row.requirement,
         artifact: facts.artifactDigest,
-        from: tx.now.toISOString(),
+        from: startsAt.toISOString(),
         until: endsAt.toISOString(),
         approvals: fact.approvals.map(({ id }) => id),
       },

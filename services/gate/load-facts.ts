@@ -61,15 +61,13 @@ function reviewFact(row: GateRow['review']): ReviewFact | null {
   );
 }
 
-/** An exemption as the domain reads it; one that has not been granted yet, as it would be with these times. */
-export function exemptionFact(row: ExemptionRow, granted?: { startsAt: Date; endsAt: Date }): ExemptionFact {
-  const times = granted
-    ? { startsAt: granted.startsAt.toISOString(), endsAt: granted.endsAt.toISOString() }
-    : { startsAt: row.startsAt ? iso(row.startsAt) : '', endsAt: row.endsAt ? iso(row.endsAt) : '' };
+/** An exemption as the domain reads it; one that has not been granted has no times, and never counts. */
+export function exemptionFact(row: ExemptionRow): ExemptionFact {
   return {
     id: row.id,
     requirement: row.requirement,
-    ...times,
+    startsAt: row.startsAt ? iso(row.startsAt) : '',
+    endsAt: row.endsAt ? iso(row.endsAt) : '',
     requestedBy: row.requestedBy,
     approvals: row.approvals.map(consentFact),
     renewedApprovers: row.renewedApprovers,
@@ -108,7 +106,7 @@ function toFacts(row: GateRow, trial: boolean): GateFacts {
       [by, proposedBy].flatMap((personId) => (personId === null ? [] : [{ personId, at: iso(at) }])),
     ),
     review: reviewFact(row.review),
-    exemptions: row.exemptions.map((one) => exemptionFact(one)),
+    exemptions: row.exemptions.map(exemptionFact),
   };
 }
 
