@@ -49,7 +49,8 @@ function nameOf(ref: string) {
   return { namespace, name, version };
 }
 
-export async function startTestServer(): Promise<TestServer> {
+/** `clock`: the store's too, so that a test can drive the time of command and server together. */
+export async function startTestServer(options: { readonly clock?: () => Date } = {}): Promise<TestServer> {
   const dataDir = mkdtempSync(path.join(tmpdir(), 'countersign-server-'));
   let listener: RequestListener = (_, response) => response.destroy();
   const http = createServer((request, response) => void listener(request, response));
@@ -68,7 +69,7 @@ export async function startTestServer(): Promise<TestServer> {
     },
     dataDir,
   );
-  const { runtime } = await start(config, path.resolve(import.meta.dirname, '../../db/migrations'));
+  const { runtime } = await start(config, path.resolve(import.meta.dirname, '../../db/migrations'), options);
   listener = getRequestListener(createApi(runtime).fetch, { overrideGlobalObjects: false });
 
   async function signedIn(email: string, password: string): Promise<Ctx> {
