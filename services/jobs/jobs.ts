@@ -1,5 +1,6 @@
 /** Every job of the product. */
 import { system } from '../context.ts';
+import { deliverDue } from '../deliveries/deliver.ts';
 import { noteExpired } from '../exemptions/expire.ts';
 import { noticesJob } from '../notices/make-notices.ts';
 import type { Job } from './runner.ts';
@@ -7,6 +8,7 @@ import type { Job } from './runner.ts';
 export function allJobs(): readonly Job[] {
   return [
     { name: 'notices', everyMs: 2_000, run: noticesJob() },
+    { name: 'deliveries', everyMs: 2_000, run: (runtime) => deliverDue(runtime) },
     {
       name: 'exemptions',
       everyMs: 10_000,
