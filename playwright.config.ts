@@ -56,6 +56,8 @@ export default defineConfig({
       PORT: process.env.E2E_PORT,
       COUNTERSIGN_ORIGIN: origin,
       COUNTERSIGN_DATA_DIR: path.join(process.env.E2E_WORK_DIR, 'store'),
+      // Webhooks are received by the tests themselves.
+      COUNTERSIGN_WEBHOOK_LOOPBACK: '1',
       COUNTERSIGN_INIT_ADMIN_EMAIL: process.env.E2E_ADMIN_EMAIL,
       COUNTERSIGN_INIT_ADMIN_PASSWORD: process.env.E2E_ADMIN_PASSWORD,
     },

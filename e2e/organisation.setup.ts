@@ -5,7 +5,15 @@
 import { execFileSync } from 'node:child_process';
 import path from 'node:path';
 import type { Page } from '@playwright/test';
-import { approve, approveExemption, approveUseCase, askExemption, signIn, submitUseCase } from './fixtures/acts.ts';
+import {
+  approve,
+  approveExemption,
+  approveUseCase,
+  askExemption,
+  makeWebhook,
+  signIn,
+  submitUseCase,
+} from './fixtures/acts.ts';
 import { expect, test } from './fixtures/browser.ts';
 import { everybody, PEOPLE, passwordOf, type SomeBody, sessionOf } from './fixtures/people.ts';
 import { makeRelease, openReview } from './fixtures/release.ts';
@@ -88,6 +96,8 @@ test('the administrator of the first start makes teams, people and roles', async
     await dialog.getByRole('button', { name: 'Close' }).click();
     await expect(team.getByText(/Nobody, so/)).toHaveCount(0);
   }
+  // To where nobody listens, so that the log has something to show.
+  keepJson('webhook.json', await makeWebhook(page, 'Audit stream', 'http://127.0.0.1:49151/countersign'));
   await page.context().storageState({ path: sessionOf('adm') });
 });
 

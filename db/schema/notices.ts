@@ -19,7 +19,7 @@ import type { NoticeContent, NoticeKind } from '#domain/notices/kinds.ts';
 import { at, bytes, id } from './columns.ts';
 import { person } from './people.ts';
 
-/** One row: the ledger index from which the next notices are made. The ledger is the outbox (decision 010). */
+/** One row: the ledger index from which the next notices are made. The ledger is the outbox (decision 013). */
 export const noticeCursor = pgTable('notice_cursor', {
   /** always 1 */
   id: integer('id').primaryKey(),

@@ -8,10 +8,20 @@ export const NOTICE_KINDS = [
   'review.voided',
   'use-case.submitted',
   'use-case.decided',
+  'exemption.requested',
+  'exemption.decided',
+  'exemption.ending',
   'token.production',
   'retrain.seen',
 ] as const;
 export type NoticeKind = (typeof NOTICE_KINDS)[number];
+
+interface ExemptionData {
+  readonly ref: string;
+  readonly environment: string;
+  readonly exemption: string;
+  readonly requirement: string;
+}
 
 export interface NoticeData {
   'review.requested': { readonly ref: string; readonly environment: string; readonly review: string };
@@ -31,6 +41,10 @@ export interface NoticeData {
   };
   'use-case.submitted': { readonly slug: string; readonly version: number };
   'use-case.decided': { readonly slug: string; readonly version: number; readonly verdict: 'approve' | 'reject' };
+  'exemption.requested': ExemptionData;
+  'exemption.decided': ExemptionData & { readonly verdict: 'grant' | 'refuse' | 'withdraw' };
+  /** days: 14, 3, or 0 when it has ended */
+  'exemption.ending': ExemptionData & { readonly until: string; readonly days: number };
   'token.production': { readonly ref: string; readonly environment: string; readonly jti: string };
   'retrain.seen': { readonly ref: string; readonly approved: string };
 }
@@ -56,6 +70,17 @@ export const KIND_INFO: Readonly<Record<NoticeKind, KindInfo>> = {
   },
   'use-case.submitted': { label: 'Use case to decide', audience: 'Risk reviewers outside the team', mail: true },
   'use-case.decided': { label: 'Use case decided', audience: 'Who submitted it and who owns it', mail: true },
+  'exemption.requested': { label: 'Exemption requested', audience: 'Reviewers who could decide it', mail: true },
+  'exemption.decided': {
+    label: 'Exemption decided or withdrawn',
+    audience: 'Who asked for it, and who answers for the team',
+    mail: true,
+  },
+  'exemption.ending': {
+    label: 'Exemption ending',
+    audience: 'Who asked for it, and who answers for the team; 14 and 3 days before, and when it has ended',
+    mail: true,
+  },
   'token.production': {
     label: 'Token for production',
     audience: 'Who answers for the team, and the use-case owner',

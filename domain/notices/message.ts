@@ -15,6 +15,8 @@ export interface Message {
 
 const VERDICTS = { approve: 'Approved', 'request-changes': 'Changes requested', reject: 'Rejected' } as const;
 
+const GRANTS = { grant: 'granted', refuse: 'refused', withdraw: 'withdrawn' } as const;
+
 const VOIDED: Readonly<Record<string, string>> = {
   withdrawn: 'The person who gave it took it back.',
   'content-changed': 'What it was given on has changed: read the difference and decide again.',
@@ -69,6 +71,32 @@ export function messageOf({ kind, data }: NoticeContent): Message {
         title: `Use case ${data.verdict === 'approve' ? 'approved' : 'rejected'}: ${data.slug} v${data.version}`,
         detail: data.verdict === 'approve' ? 'Versions may be promoted for it.' : 'The reason is with the use case.',
         path: `/use-cases/${encodeURIComponent(data.slug)}`,
+      };
+    case 'exemption.requested':
+      return {
+        title: `Exemption requested: ${data.requirement} of ${data.ref} in ${data.environment}`,
+        detail: 'It waits for somebody with a role like yours.',
+        path: `/exemptions/${data.exemption}`,
+      };
+    case 'exemption.decided':
+      return {
+        title: `Exemption ${GRANTS[data.verdict]}: ${data.requirement} of ${data.ref} in ${data.environment}`,
+        detail:
+          data.verdict === 'grant'
+            ? 'The requirement is waived until its end.'
+            : data.verdict === 'refuse'
+              ? 'The reason is with the exemption.'
+              : 'Where it was in force, the requirement is unmet from now on and tokens that rested on it are revoked.',
+        path: `/exemptions/${data.exemption}`,
+      };
+    case 'exemption.ending':
+      return {
+        title: `Exemption ${data.days === 0 ? 'ended' : `ends within ${data.days} days`}: ${data.requirement} of ${data.ref} in ${data.environment}`,
+        detail:
+          data.days === 0
+            ? 'The requirement is unmet again.'
+            : 'Meet the requirement before then, or ask for a renewal.',
+        path: `/exemptions/${data.exemption}`,
       };
     case 'token.production':
       return {

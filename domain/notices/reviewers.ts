@@ -26,6 +26,22 @@ export function openCapacities({ requirements }: Pick<Decision, 'requirements'>)
   );
 }
 
+/** Whether separation of duties leaves this person out, for good and not for hours. */
+export function barred(facts: GateFacts, { personId, capacity, grant }: Candidate, now: Date): boolean {
+  const refusal = separationRefusal({
+    personId,
+    capacity,
+    grant,
+    environment: facts.environment,
+    acts: facts.acts,
+    policyActs: facts.policyActs.map((act) => ({ personId: act.personId, at: new Date(act.at) })),
+    at: now,
+    // Hours pass: a role that is merely young is no reason not to say that work is coming.
+    coolingOffHours: 0,
+  });
+  return refusal !== null && !PASSES_BY_ITSELF.has(refusal.code);
+}
+
 /** The ids of those among the candidates (and the use-case owner) whom the review waits for. */
 export function whoCouldApprove(
   facts: GateFacts,
@@ -46,21 +62,10 @@ export function whoCouldApprove(
   );
   return new Set(
     all
-      .filter(({ personId, capacity, grant }) => {
-        if (!open.has(capacity) || approved.has(personId)) return false;
-        const refusal = separationRefusal({
-          personId,
-          capacity,
-          grant,
-          environment: facts.environment,
-          acts: facts.acts,
-          policyActs: facts.policyActs.map((act) => ({ personId: act.personId, at: new Date(act.at) })),
-          at: now,
-          // Hours pass: a role that is merely young is no reason not to say that work is coming.
-          coolingOffHours: 0,
-        });
-        return refusal === null || PASSES_BY_ITSELF.has(refusal.code);
-      })
+      .filter(
+        (candidate) =>
+          open.has(candidate.capacity) && !approved.has(candidate.personId) && !barred(facts, candidate, now),
+      )
       .map(({ personId }) => personId),
   );
 }

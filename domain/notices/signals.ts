@@ -38,6 +38,13 @@ export type Signal =
       readonly version: number;
       readonly verdict: 'approve' | 'reject';
     }
+  | { readonly kind: 'exemption.requested'; readonly exemption: string }
+  | {
+      readonly kind: 'exemption.decided';
+      readonly exemption: string;
+      readonly verdict: 'grant' | 'refuse' | 'withdraw';
+    }
+  | { readonly kind: 'exemption.ended'; readonly exemption: string; readonly until: string }
   | { readonly kind: 'token.production'; readonly jti: string; readonly environment: string }
   | { readonly kind: 'retrain.seen'; readonly ref: string; readonly approved: string }
   | { readonly kind: 'recheck'; readonly recheck: Recheck };
@@ -65,6 +72,11 @@ const READINGS: { readonly [A in EventAction]?: Reading<A> } = {
   'use-case.rejected': ({ version }, subject) => [
     { kind: 'use-case.decided', slug: after(subject), version, verdict: 'reject' },
   ],
+  'exemption.requested': ({ exemption }) => [{ kind: 'exemption.requested', exemption }],
+  'exemption.granted': ({ exemption }) => [{ kind: 'exemption.decided', exemption, verdict: 'grant' }],
+  'exemption.refused': ({ exemption }) => [{ kind: 'exemption.decided', exemption, verdict: 'refuse' }],
+  'exemption.withdrawn': ({ exemption }) => [{ kind: 'exemption.decided', exemption, verdict: 'withdraw' }],
+  'exemption.expired': ({ exemption, until }) => [{ kind: 'exemption.ended', exemption, until }],
   'token.issued': ({ jti, environment }) =>
     countsAsProduction(environment) ? [{ kind: 'token.production', jti, environment }] : [],
   'version.retrain-detected': ({ approved }, subject) => [{ kind: 'retrain.seen', ref: subject, approved }],

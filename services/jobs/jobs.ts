@@ -2,12 +2,14 @@
 import { system } from '../context.ts';
 import { deliverDue } from '../deliveries/deliver.ts';
 import { noteExpired } from '../exemptions/expire.ts';
+import { tellOfEndings } from '../notices/ending-soon.ts';
 import { noticesJob } from '../notices/make-notices.ts';
 import type { Job } from './runner.ts';
 
 export function allJobs(): readonly Job[] {
   return [
     { name: 'notices', everyMs: 2_000, run: noticesJob() },
+    { name: 'endings', everyMs: 300_000, run: tellOfEndings },
     { name: 'deliveries', everyMs: 2_000, run: (runtime) => deliverDue(runtime) },
     {
       name: 'exemptions',

@@ -1,5 +1,5 @@
 /**
- * The notices job. The ledger is the outbox (decision 010): every change appends its leaf in its own transaction, so
+ * The notices job. The ledger is the outbox (decision 013): every change appends its leaf in its own transaction, so
  * reading leaves in order from a cursor misses nothing. Everything is worked out first, without a transaction; then
  * rows and the cursor's step are committed together. Killed anywhere, or run twice at once, it tells everybody once.
  */

@@ -1,13 +1,21 @@
 /** From signals to occasions: what each leaf of a batch tells, and whom, looked up for the whole batch at once. */
 import type { Reader } from '#db/read.ts';
+import { exemptionTerms } from '#domain/gate/ask-exemption.ts';
 import { parseVersionRef } from '#domain/manifest/refs.ts';
 import type { Candidate } from '#domain/notices/reviewers.ts';
-import { whoCouldApprove } from '#domain/notices/reviewers.ts';
+import { barred, whoCouldApprove } from '#domain/notices/reviewers.ts';
 import type { Leaf, Signal } from '#domain/notices/signals.ts';
 import { type Evaluation, evaluateAll } from '../gate/evaluate.ts';
 import { approvers, belongers } from './candidates.ts';
 import { concerned, type Occasion } from './occasion.ts';
-import { membersByModel, reviewsById, tokensById, useCasesBySlug } from './subjects.ts';
+import {
+  type ExemptionSubject,
+  exemptionsById,
+  membersByModel,
+  reviewsById,
+  tokensById,
+  useCasesBySlug,
+} from './subjects.ts';
 import { voidedBy } from './voided.ts';
 
 export interface Told {
@@ -34,11 +42,15 @@ async function loadSubjects(db: Reader, told: readonly Told[]) {
     db,
     of((signal) => ('jti' in signal ? signal.jti : null)),
   );
+  const exemptions = await exemptionsById(
+    db,
+    of((signal) => ('exemption' in signal ? signal.exemption : null)),
+  );
   const members = await membersByModel(
     db,
     of((signal) => (signal.kind === 'retrain.seen' ? signal.ref : null)),
   );
-  return { reviews, useCases, tokens, members };
+  return { reviews, useCases, tokens, exemptions, members };
 }
 
 type Subjects = Awaited<ReturnType<typeof loadSubjects>>;
@@ -46,8 +58,12 @@ type Subjects = Awaited<ReturnType<typeof loadSubjects>>;
 /** What is needed to say who a review or use case waits for; nothing is read when nothing new waits. */
 async function loadWaiting(db: Reader, told: readonly Told[], subjects: Subjects, trial: boolean, now: Date) {
   const asked = told.flatMap(({ signal }) => {
-    const row = signal.kind === 'review.requested' ? subjects.reviews.get(signal.review) : undefined;
-    return row && (row.state === 'open' || row.state === 'changes-requested') ? [row] : [];
+    const review = signal.kind === 'review.requested' ? subjects.reviews.get(signal.review) : undefined;
+    const exemption = signal.kind === 'exemption.requested' ? subjects.exemptions.get(signal.exemption) : undefined;
+    return [
+      ...(review && (review.state === 'open' || review.state === 'changes-requested') ? [review] : []),
+      ...(exemption?.state === 'requested' ? [exemption] : []),
+    ];
   });
   const teams = told.flatMap(({ signal }) =>
     signal.kind === 'use-case.submitted'
@@ -68,6 +84,18 @@ function requested(signal: Of<'review.requested'>, { evaluations, holders }: Wai
   // Decided or superseded before anybody was told: there is nothing to ask for any more.
   if (!evaluation || evaluation.facts.review?.id !== signal.review) return NOBODY;
   return whoCouldApprove(evaluation.facts, evaluation.decision, holders, now);
+}
+
+function asked(row: ExemptionSubject, { evaluations, holders }: Waiting, now: Date) {
+  const evaluation = evaluations.get(row.id);
+  if (!evaluation) return NOBODY;
+  const { capacities } = exemptionTerms(evaluation.facts, evaluation.policies);
+  return new Set(
+    holders
+      .filter((holder) => capacities.includes(holder.capacity) && holder.personId !== row.requestedBy)
+      .filter((holder) => !barred(evaluation.facts, holder, now))
+      .map(({ personId }) => personId),
+  );
 }
 
 function submitted(signal: Of<'use-case.submitted'>, subjects: Subjects, { holders, belonging }: Waiting) {
@@ -114,6 +142,21 @@ function occasionOf({ leaf, signal }: Told, subjects: Subjects, waiting: Waiting
       const row = subjects.useCases.get(`${slug}/${version}`);
       const people = concerned(actor, row?.submittedBy, row?.ownerId);
       return { ...about, kind: signal.kind, data: { slug, version, verdict }, people };
+    }
+    case 'exemption.requested':
+    case 'exemption.decided':
+    case 'exemption.ended': {
+      const row = subjects.exemptions.get(signal.exemption);
+      if (!row) return null;
+      const { ref, environment, requirement } = row;
+      const data = { ref, environment, exemption: row.id, requirement };
+      if (signal.kind === 'exemption.requested')
+        return { ...about, kind: signal.kind, data, people: asked(row, waiting, now) };
+      const people = concerned(actor, row.requestedBy, row.accountableId);
+      if (signal.kind === 'exemption.decided')
+        return { ...about, kind: signal.kind, data: { ...data, verdict: signal.verdict }, people };
+      const ended = { ...data, until: signal.until, days: 0 };
+      return { ...about, kind: 'exemption.ending', source: `exemption:${row.id}:0`, data: ended, people };
     }
     case 'token.production': {
       const row = subjects.tokens.get(signal.jti);

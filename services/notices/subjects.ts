@@ -1,6 +1,7 @@
 /** What leaves name by id, looked up for a whole batch at once: reviews, use cases, tokens, models' teams. */
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Reader } from '#db/read.ts';
+import { exemption } from '#db/schema/exemptions.ts';
 import { review, token } from '#db/schema/gate.ts';
 import { person, pipelineKey, team, teamMember } from '#db/schema/people.ts';
 import { model, useCase, useCaseVersion, version } from '#db/schema/register.ts';
@@ -98,6 +99,49 @@ export async function tokensById(db: Reader, ids: readonly string[]): Promise<Re
     .leftJoin(useCase, eq(useCase.slug, version.useCaseSlug))
     .where(inArray(token.jti, [...ids]));
   return new Map(rows.map((row) => [row.jti, row]));
+}
+
+export interface ExemptionSubject {
+  readonly id: string;
+  readonly versionId: string;
+  readonly environment: string;
+  readonly requirement: string;
+  readonly state: 'requested' | 'granted' | 'refused' | 'withdrawn';
+  readonly ref: string;
+  readonly requestedBy: string;
+  readonly accountableId: string | null;
+  readonly startsAt: Date | null;
+  readonly endsAt: Date | null;
+}
+
+/** The columns and joins that every question about exemptions starts from. */
+export function exemptionSubjects(db: Reader) {
+  return db
+    .select({
+      id: exemption.id,
+      versionId: exemption.versionId,
+      environment: exemption.environment,
+      requirement: exemption.requirement,
+      state: exemption.state,
+      ref,
+      requestedBy: exemption.requestedBy,
+      accountableId: team.accountableId,
+      startsAt: exemption.startsAt,
+      endsAt: exemption.endsAt,
+    })
+    .from(exemption)
+    .innerJoin(version, eq(version.id, exemption.versionId))
+    .innerJoin(model, eq(model.id, version.modelId))
+    .innerJoin(team, eq(team.id, model.teamId));
+}
+
+export async function exemptionsById(
+  db: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ExemptionSubject>> {
+  if (ids.length === 0) return new Map();
+  const rows = await exemptionSubjects(db).where(inArray(exemption.id, [...ids]));
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** The members of the teams that own these versions, by model. */

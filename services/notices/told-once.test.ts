@@ -1,4 +1,4 @@
-// The outbox (decision 010): nothing is lost and nothing told twice, wherever the worker dies and however many there are.
+// The outbox (decision 013): nothing is lost and nothing told twice, wherever the worker dies and however many there are.
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { cutPool, type Moment } from '#db/testing/cut-pool.ts';
