@@ -38,7 +38,7 @@ export default async function WebhookPage({
   return (
     <>
       <SettingsHeader current="webhooks" />
-      <div className="grid gap-4">
+      <div className="grid grid-cols-1 gap-4">
         <Section
           title={<SafeText text={hook.name} />}
           actions={hook.disabledAt === null ? <WebhookActions id={hook.id} /> : null}
