@@ -6,6 +6,7 @@ import { exemption } from '#db/schema/exemptions.ts';
 import { team } from '#db/schema/people.ts';
 import { model, version } from '#db/schema/register.ts';
 import type { Person } from '#domain/access/actor.ts';
+import { isApprovingRole } from '#domain/access/roles.ts';
 import { exemptionParts } from '#domain/gate/ask-exemption.ts';
 import { ENDING_MS, type ExemptionState, exemptionState } from '#domain/gate/exemption-state.ts';
 import type { Tier } from '#domain/risk/tier.ts';
@@ -181,7 +182,9 @@ export async function listExemptions(ctx: Ctx, given: ExemptionFilter = {}): Pro
     const { limit, after: start } = pageOf(given, 2);
     const filter = given.mine ? { ...given, state: 'waiting' as const } : given;
     const { actor } = ctx;
-    if (filter.mine && actor.kind !== 'person') return { rows: [], next: null };
+    // Nothing waits for somebody without an approving role, so nothing is judged for them.
+    const decides = actor.kind === 'person' && actor.grants.some(({ role }) => isApprovingRole(role));
+    if (filter.mine && !decides) return { rows: [], next: null };
     const shown: Found[] = [];
     let after = start;
     let next: Keyset | null = null;

@@ -12,6 +12,7 @@ import { PageHeader } from '#components/ui/page-header.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
 import { type ModelGlance, peekModel } from '#services/versions/peek-model.ts';
 import { ActivityTab } from './activity-tab.tsx';
+import { ExemptionsTab } from './exemptions-tab.tsx';
 import { LineageTab } from './lineage-tab.tsx';
 import { OverviewTab } from './overview-tab.tsx';
 import { PipelineTab } from './pipeline-tab.tsx';
@@ -35,6 +36,7 @@ const TABS = {
   versions: { label: 'Versions', show: (props: TabProps) => <VersionsTab {...props} /> },
   lineage: { label: 'Lineage', show: (props: TabProps) => <LineageTab {...props} /> },
   reviews: { label: 'Reviews', show: (props: TabProps) => <ReviewsTab {...props} /> },
+  exemptions: { label: 'Exemptions', show: (props: TabProps) => <ExemptionsTab {...props} /> },
   tokens: { label: 'Tokens', show: (props: TabProps) => <TokensTab {...props} /> },
   activity: { label: 'Activity', show: (props: TabProps) => <ActivityTab {...props} /> },
   pipeline: { label: 'Pipeline', show: (props: TabProps) => <PipelineTab {...props} /> },
