@@ -1,5 +1,6 @@
 /** The standing of a review, for the page that has it open: has the content changed, has the quorum been reached? */
 import { z } from '@hono/zod-openapi';
+import { REVIEW_STATES } from '#domain/gate/review-states.ts';
 import { DecisionBody } from '#domain/wire/promotion.ts';
 import { readReview } from '#services/reviews/read.ts';
 import { decisionBody } from './decision-body.ts';
@@ -7,7 +8,9 @@ import { mount, routes } from './route.ts';
 
 const Standing = z.object({
   id: z.string(),
-  state: z.enum(['open', 'changes-requested', 'approved', 'rejected']),
+  state: z.enum(REVIEW_STATES),
+  /** it was approved, and that does not hold any more */
+  lapsed: z.boolean(),
   contentDigest: z.string(),
   verdicts: z.int(),
   superseded: z.boolean(),
@@ -31,6 +34,7 @@ export function reviewRoutes() {
       return c.json({
         id: view.id,
         state: view.state,
+        lapsed: view.lapsed,
         contentDigest: view.contentDigest,
         verdicts: view.verdicts.length,
         superseded: view.superseded,

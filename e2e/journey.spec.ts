@@ -231,6 +231,7 @@ test('a withdrawn approval takes every token with it, and the gate waits again',
   const rui = await as('rui');
   await rui.goto(`/reviews/${reviewId}`);
   await rui.getByRole('button', { name: 'Withdraw my approval' }).click();
+  await rui.getByRole('button', { name: 'Withdraw it' }).click();
   await expect(rui.getByText(/Withdrawn\. 2 tokens are revoked with it/)).toBeVisible();
   await fetchStatus(status());
   for (const file of [token(), workFile('journey/browser.jwt')]) {

@@ -10,8 +10,8 @@ export function EntryTable({ entries, label }: { entries: readonly Entry[]; labe
     <Table label={label}>
       <thead>
         <tr>
-          <Th>Change</Th>
-          <Th className="w-1/3">What</Th>
+          <Th className="w-px">Change</Th>
+          <Th className="max-sm:w-full sm:w-1/3">What</Th>
           <Th className="w-1/3 max-sm:hidden">Before</Th>
           <Th className="w-1/3 max-sm:hidden">After</Th>
         </tr>
@@ -49,7 +49,7 @@ function Side({ entry, side, named = false }: { entry: Entry; side: 'before' | '
   const value = entry[side];
   const changed = entry.change !== 'same' && entry.before !== entry.after;
   if (value === null) return <span className="text-ink-muted text-xs">{named ? `${side}: none` : 'none'}</span>;
-  const tone = !changed ? '' : side === 'before' ? 'bg-bad-soft text-bad' : 'bg-ok-soft text-ok';
+  const tone = !changed ? '' : side === 'before' ? 'bg-sunken' : 'bg-accent-soft';
   return (
     <div className="text-sm">
       {named ? <span className="text-ink-muted text-xs">{side}: </span> : null}

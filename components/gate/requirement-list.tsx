@@ -1,7 +1,7 @@
 import type { Requirement } from '#domain/gate/requirements.ts';
 import { type AskFor, ExemptionLink } from './exemption-link.tsx';
+import { LongText } from './long-text.tsx';
 import { requirementLabel } from './requirement-labels.ts';
-import { SafeText } from './safe-text.tsx';
 import { StatusMark } from './status-mark.tsx';
 
 /** Requirements in a narrow column: what is met says only so, what is not says why. */
@@ -21,9 +21,9 @@ export function RequirementList({
             <span>{requirementLabel(requirement.id)}</span>
             <StatusMark status={requirement.status} />
           </span>
-          <span className="text-ink-muted block text-xs">
-            <SafeText text={requirement.reason} />
-          </span>
+          <div className="text-ink-muted text-xs">
+            <LongText text={requirement.reason} />
+          </div>
           <ExemptionLink requirement={requirement} ask={ask} />
         </li>
       ))}

@@ -1,16 +1,24 @@
-import { CircleCheck, CircleX, Clock, MessageSquareWarning } from 'lucide-react';
+import { Archive, CircleCheck, CircleX, Clock, MessageSquareWarning, TimerOff } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
+import type { ReviewState } from '#domain/gate/review-states.ts';
 
 const LOOKS = {
   open: { tone: 'warn', icon: Clock, word: 'open' },
   'changes-requested': { tone: 'bad', icon: MessageSquareWarning, word: 'changes requested' },
   approved: { tone: 'ok', icon: CircleCheck, word: 'approved' },
   rejected: { tone: 'bad', icon: CircleX, word: 'rejected' },
-} as const;
+  closed: { tone: 'neutral', icon: Archive, word: 'closed' },
+} as const satisfies Record<ReviewState, object>;
 
-export type ReviewState = keyof typeof LOOKS;
-
-export function ReviewStateMark({ state }: { state: ReviewState }) {
+/** `lapsed`: it was approved, and that does not hold any more. */
+export function ReviewStateMark({ state, lapsed = false }: { state: ReviewState; lapsed?: boolean }) {
+  if (lapsed) {
+    return (
+      <Badge tone="warn" icon={TimerOff}>
+        approval lapsed
+      </Badge>
+    );
+  }
   const { word, ...look } = LOOKS[state];
   return <Badge {...look}>{word}</Badge>;
 }

@@ -5,6 +5,7 @@
 import { type SQL, sql } from 'drizzle-orm';
 import type { Act } from '#domain/access/separation.ts';
 import type { EvidenceFact, SameDigestFact } from '#domain/gate/facts.ts';
+import type { ReviewState } from '#domain/gate/review-states.ts';
 import type { Manifest } from '#domain/manifest/schema.ts';
 import type { UseCaseFacts } from '#domain/risk/facts.ts';
 import type { Tier } from '#domain/risk/tier.ts';
@@ -56,7 +57,7 @@ export interface GateRow extends GateQuestion {
   readonly current_policy: string | null;
   readonly review: {
     readonly id: string;
-    readonly state: 'open' | 'changes-requested' | 'approved' | 'rejected';
+    readonly state: ReviewState;
     readonly decidedOn: string | null;
     readonly policyDigest: string;
     readonly approvals: readonly (ConsentRow & { readonly contentDigest: string })[];

@@ -1,11 +1,12 @@
 /** Locks in one statement what a decision rests on; see services/gate/lock.ts. */
 import { sql } from 'drizzle-orm';
+import type { ReviewState } from '#domain/gate/review-states.ts';
 import { reading } from '../statement.ts';
 
 export interface LockedRow {
   readonly id: string;
   readonly reviewId: string | null;
-  readonly reviewState: string | null;
+  readonly reviewState: ReviewState | null;
 }
 
 /** The version, its use case and its newest review, locked until the transaction ends; no row when not registered. */

@@ -1,6 +1,7 @@
 /** The gate: policies, reviews and approvals, decisions, tokens. */
 import { sql } from 'drizzle-orm';
 import { bigint, index, integer, jsonb, pgTable, primaryKey, text, uniqueIndex, uuid } from 'drizzle-orm/pg-core';
+import type { Json } from '#domain/canonical/json.ts';
 import type { Decision } from '#domain/gate/decide.ts';
 import type { PolicyDocument } from '#domain/policy/document.ts';
 import type { PromotionClaims } from '#domain/token/claims.ts';
@@ -26,7 +27,8 @@ export const review = pgTable(
       .notNull()
       .references(() => version.id),
     environment: text('environment').notNull(),
-    state: text('state', { enum: ['open', 'changes-requested', 'approved', 'rejected'] })
+    /** how it changes is in domain/gate/review-states; a trigger refuses every other change */
+    state: text('state', { enum: ['open', 'changes-requested', 'approved', 'rejected', 'closed'] })
       .notNull()
       .default('open'),
     /** the policy at submission */
@@ -37,14 +39,45 @@ export const review = pgTable(
     decidedOn: text('decided_on'),
     requestedBy: text('requested_by').notNull(),
     requestedAt: at('requested_at').notNull(),
+    /** when it was last asked for: what its age in the queue is counted from */
+    askedAt: at('asked_at').notNull(),
     updatedAt: at('updated_at').notNull(),
   },
   (table) => [
-    uniqueIndex('review_one_live').on(table.versionId, table.environment).where(sql`${table.state} <> 'rejected'`),
-    index('review_queue').on(table.state, table.requestedAt, table.id),
+    uniqueIndex('review_one_live')
+      .on(table.versionId, table.environment)
+      .where(sql`${table.state} not in ('rejected', 'closed')`),
+    index('review_queue').on(table.state, table.askedAt, table.id),
+    index('review_done').on(table.state, table.updatedAt, table.id),
     index('review_version').on(table.versionId, table.environment, table.requestedAt),
   ],
 );
+
+/** What was said and asked on a review, beside the verdicts: the request, requests on other content, comments. */
+export const reviewEntry = pgTable(
+  'review_entry',
+  {
+    id: id(),
+    reviewId: uuid('review_id')
+      .notNull()
+      .references(() => review.id),
+    kind: text('kind', { enum: ['requested', 'resubmitted', 'comment'] }).notNull(),
+    /** as the ledger names who did it */
+    actor: text('actor').notNull(),
+    /** of the content as it was then */
+    contentDigest: text('content_digest').notNull(),
+    commentId: uuid('comment_id').references(() => privateText.id),
+    at: at('at').notNull(),
+  },
+  (table) => [index('review_entry_review').on(table.reviewId, table.at, table.id)],
+);
+
+/** What a content digest is of, kept when somebody asked or decided on it, so that two can be compared later. */
+export const reviewedContent = pgTable('reviewed_content', {
+  digest: text('digest').primaryKey(),
+  content: jsonb('content').$type<Json>().notNull(),
+  firstSeenAt: at('first_seen_at').notNull(),
+});
 
 /** One person's recorded verdict on one review, on the content that the page showed. */
 export const approval = pgTable(

@@ -28,6 +28,7 @@ const EXPECTED: Readonly<Record<Action, readonly string[]>> = {
   'token.revoke': ['security-reviewer', 'administrator', 'person:requester', 'pipeline:requester'],
   'token.explain': ['person:*', 'pipeline:*'],
   'review.read': ['person:*'],
+  'review.comment': ['person:*'],
   'review.decide': [...APPROVING_ROLES, 'person:use-case-owner'],
   'exemption.read': ['person:*', 'pipeline:*'],
   'exemption.request': ['person:owner'],

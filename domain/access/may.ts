@@ -57,6 +57,7 @@ export const ACTIONS = {
     relations: ['owner', 'requester', 'approver'],
   },
   'exemption.expire': { ...person, systemOnly: true },
+  'review.comment': { ...person, signedIn: true },
   'use-case.create': { ...person, relations: ['owner'] },
   'use-case.decide': { ...person, roles: ['risk-reviewer'] },
   'key.create': { ...person, relations: ['owner'] },

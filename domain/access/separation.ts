@@ -92,24 +92,31 @@ function roleRefusal(input: SeparationInput): SeparationRefusal | null {
   return null;
 }
 
-/** Why this person cannot approve in this capacity, or null. The first reason that holds, the most telling first. */
-export function separationRefusal(input: SeparationInput): SeparationRefusal | null {
+/** Every reason why this person cannot approve in this capacity, the most telling first; none when they can. */
+export function separationRefusals(input: SeparationInput): SeparationRefusal[] {
   const mine = input.acts.filter((act) => act.personId === input.personId);
+  const refusals: SeparationRefusal[] = [];
   for (const kind of Object.keys(REASONS) as ActKind[]) {
     // A use-case owner normally sits in the team that asks: membership alone does not bar that one slot.
     if (kind === 'team-member' && input.capacity === 'use-case-owner') continue;
     const act = mine.find((candidate) => candidate.kind === kind);
-    if (act) return { code: kind, reason: act.detail ? `${REASONS[kind]}: ${act.detail}` : REASONS[kind] };
+    if (act) refusals.push({ code: kind, reason: act.detail ? `${REASONS[kind]}: ${act.detail}` : REASONS[kind] });
   }
   const authored = input.policyActs.find((act) => {
     const age = input.at.getTime() - act.at.getTime();
     return act.personId === input.personId && !(age < 0 || age >= POLICY_AUTHOR_HOURS * HOUR);
   });
   if (authored) {
-    return {
+    refusals.push({
       code: 'policy-author',
       reason: `You published or proposed the policy within the last ${POLICY_AUTHOR_HOURS} hours`,
-    };
+    });
   }
-  return roleRefusal(input);
+  const role = roleRefusal(input);
+  return role ? [...refusals, role] : refusals;
+}
+
+/** Why this person cannot approve in this capacity, or null. The first reason that holds, the most telling first. */
+export function separationRefusal(input: SeparationInput): SeparationRefusal | null {
+  return separationRefusals(input)[0] ?? null;
 }

@@ -10,7 +10,7 @@ import { tierOf } from './decide.ts';
 import { type ExemptionStanding, exemptionCapacities, judgeExemption } from './exemptions.ts';
 import type { ExemptionFact, GateFacts } from './facts.ts';
 import { DAY, millis } from './instants.ts';
-import { eligibilityRefusal, type Part, rulesOf } from './my-part.ts';
+import { eligibilityRefusals, type Part, rulesOf } from './my-part.ts';
 import type { Requirement } from './requirements.ts';
 
 export interface ExemptionTerms {
@@ -98,13 +98,11 @@ export function exemptionParts(
     .flatMap(({ role, ...grant }) =>
       isApprovingRole(role) && capacities.includes(role) ? [{ capacity: role, grant: { role, ...grant } }] : [],
     )
-    .map(({ capacity, grant }) => ({
-      capacity,
-      grantId: grant.id,
-      refusal:
-        ownRefusal(exemption, person.id, approvers) ??
-        eligibilityRefusal(facts, policies, person, capacity, grant, now),
-    }))
+    .map(({ capacity, grant }) => {
+      const own = ownRefusal(exemption, person.id, approvers);
+      const refusals = [...(own ? [own] : []), ...eligibilityRefusals(facts, policies, person, capacity, grant, now)];
+      return { capacity, grantId: grant.id, refusal: refusals[0] ?? null, refusals };
+    })
     .sort((a, b) => Number(a.refusal !== null) - Number(b.refusal !== null));
 }
 

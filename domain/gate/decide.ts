@@ -19,6 +19,7 @@ import {
   assign,
   type CountedApproval,
   judgeApprovals,
+  slotIds,
   slotLabel,
   slotName,
   slotsOf,
@@ -122,11 +123,9 @@ function judge(facts: GateFacts, policy: Policy, content: Digest, now: Date): Ju
   const { counted, voided } = judgeApprovals(facts, content, quorum, now);
   const slots = slotsOf(rule, facts.version.first);
   const seats = assign(slots, counted);
-  const seen = new Map<string, number>();
+  const ids = slotIds(slots);
   const approvals = slots.map((slot, index): Requirement => {
-    const nth = (seen.get(slotName(slot)) ?? 0) + 1;
-    seen.set(slotName(slot), nth);
-    const id = `approval:${slotName(slot)}${nth > 1 ? `#${nth}` : ''}`;
+    const id = ids[index] ?? slotName(slot);
     const seat = seats[index];
     return seat
       ? { id, status: 'met', reason: `Approved at ${seat.approval.at}`, exemption: null, until: seat.until }

@@ -9,6 +9,7 @@ import type { Act } from '#domain/access/separation.ts';
 import type { Digest } from '#domain/artifact/digest.ts';
 import type { UseCaseFacts } from '#domain/risk/facts.ts';
 import type { Tier } from '#domain/risk/tier.ts';
+import type { ReviewState } from './review-states.ts';
 
 export interface DataFact {
   readonly name: string;
@@ -97,7 +98,7 @@ export interface ApprovalFact extends ConsentFact {
 
 export interface ReviewFact {
   readonly id: string;
-  readonly state: 'open' | 'changes-requested' | 'approved' | 'rejected';
+  readonly state: ReviewState;
   /** of the content that was rejected or sent back; null otherwise */
   readonly decidedOn: Digest | null;
   readonly policyDigest: Digest;

@@ -5,7 +5,7 @@
 
 import type { Grant, Person } from '#domain/access/actor.ts';
 import { type Capacity, isApprovingRole } from '#domain/access/roles.ts';
-import { type SeparationRefusal, separationRefusal } from '#domain/access/separation.ts';
+import { separationRefusals } from '#domain/access/separation.ts';
 import type { Policy, Rule } from '#domain/policy/document.ts';
 import { tierOf } from './decide.ts';
 import type { GateFacts } from './facts.ts';
@@ -15,7 +15,14 @@ export interface Part {
   readonly capacity: Capacity;
   /** the grant it would be given under; null for the use-case owner */
   readonly grantId: string | null;
-  readonly refusal: { readonly code: string; readonly reason: string } | null;
+  readonly refusal: Refusal | null;
+  /** every reason that stands against it, `refusal` first */
+  readonly refusals: readonly Refusal[];
+}
+
+export interface Refusal {
+  readonly code: string;
+  readonly reason: string;
 }
 
 /** The rule of each policy that gates the environment, at the tier that this policy computes. */
@@ -27,17 +34,17 @@ export function rulesOf(facts: GateFacts, policies: readonly Policy[]): readonly
   });
 }
 
-/** Why this person cannot approve anything here in this capacity, whether or not they have stepped up. */
-export function eligibilityRefusal(
+/** Every reason why this person cannot approve anything here in this capacity, whether or not they have stepped up. */
+export function eligibilityRefusals(
   facts: GateFacts,
   policies: readonly Policy[],
   person: Person,
   capacity: Capacity,
   held: Grant | null,
   now: Date,
-): Part['refusal'] {
+): Refusal[] {
   const coolingOffHours = Math.max(...policies.map(({ document }) => document.coolingOffHours));
-  const refusal: SeparationRefusal | null = separationRefusal({
+  const refusals: Refusal[] = separationRefusals({
     personId: person.id,
     capacity,
     grant: held
@@ -55,27 +62,22 @@ export function eligibilityRefusal(
     at: now,
     coolingOffHours,
   });
-  if (refusal) return refusal;
   if (person.session.method === 'local' && !facts.trial)
-    return { code: 'local-account', reason: 'Local accounts approve in trial mode only' };
-  return null;
+    refusals.push({ code: 'local-account', reason: 'Local accounts approve in trial mode only' });
+  return refusals;
 }
 
-function refusalFor(
-  facts: GateFacts,
-  policies: readonly Policy[],
-  person: Person,
-  capacity: Capacity,
-  held: Grant | null,
-  now: Date,
-): Part['refusal'] {
-  const refusal = eligibilityRefusal(facts, policies, person, capacity, held, now);
-  if (refusal) return refusal;
+function refusalsFor(...about: Parameters<typeof eligibilityRefusals>): Refusal[] {
+  const [facts, policies, person, , , now] = about;
+  const refusals = eligibilityRefusals(...about);
   const stepUp = rulesOf(facts, policies).some((rule) => rule.stepUp);
   if (stepUp && !steppedUp(person.session.authenticatedAt, now)) {
-    return { code: 'step-up', reason: 'This tier needs a sign-in within the last 5 minutes: confirm that it is you' };
+    refusals.push({
+      code: 'step-up',
+      reason: 'This tier needs a sign-in within the last 5 minutes: confirm that it is you',
+    });
   }
-  return null;
+  return refusals;
 }
 
 /** Every capacity this person could act in here, those without a refusal first; empty when they hold none that is asked. */
@@ -92,10 +94,9 @@ export function myPart(facts: GateFacts, policies: readonly Policy[], person: Pe
       : []),
   ];
   return held
-    .map(({ capacity, grant }) => ({
-      capacity,
-      grantId: grant?.id ?? null,
-      refusal: refusalFor(facts, policies, person, capacity, grant, now),
-    }))
+    .map(({ capacity, grant }) => {
+      const refusals = refusalsFor(facts, policies, person, capacity, grant, now);
+      return { capacity, grantId: grant?.id ?? null, refusal: refusals[0] ?? null, refusals };
+    })
     .sort((a, b) => Number(a.refusal !== null) - Number(b.refusal !== null));
 }

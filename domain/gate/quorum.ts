@@ -151,6 +151,16 @@ export function slotName(slot: Slot): string {
   return [...slot].sort().join('|');
 }
 
+/** The requirements' ids of slots, in their order: the second of two alike is `approval:reviewer#2`. */
+export function slotIds(slots: readonly Slot[]): readonly string[] {
+  const seen = new Map<string, number>();
+  return slots.map((slot) => {
+    const nth = (seen.get(slotName(slot)) ?? 0) + 1;
+    seen.set(slotName(slot), nth);
+    return `approval:${slotName(slot)}${nth > 1 ? `#${nth}` : ''}`;
+  });
+}
+
 /** For screens and reasons: `a risk reviewer`, `a privacy reviewer or legal reviewer`, `a reviewer of any kind`. */
 export function slotLabel(slot: Slot): string {
   if (slot.includes('reviewer') && slot.length > 2) return 'a reviewer of any kind';

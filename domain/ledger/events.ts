@@ -79,6 +79,15 @@ export interface EventData {
     readonly content: Digest;
     readonly policy: Digest;
   };
+  /** asked for again on other content than before, or after its approvals ran out; it opens again */
+  'review.resubmitted': {
+    readonly review: string;
+    readonly environment: string;
+    readonly before: Digest | null;
+    readonly content: Digest;
+    readonly policy: Digest;
+  };
+  'review.commented': { readonly review: string; readonly content: Digest; readonly comment: Commitment };
   'approval.granted': {
     readonly review: string;
     readonly approval: string;

@@ -58,6 +58,8 @@ const again = (recheck: Recheck): Signal => ({ kind: 'recheck', recheck });
 
 const READINGS: { readonly [A in EventAction]?: Reading<A> } = {
   'review.requested': ({ review }) => [{ kind: 'review.requested', review }],
+  // Whoever could approve has to look again: other content is another question.
+  'review.resubmitted': ({ review }) => [{ kind: 'review.requested', review }],
   'approval.granted': ({ review }) => [{ kind: 'review.decided', review, verdict: 'approve' }],
   'review.changes-requested': ({ review }) => [{ kind: 'review.decided', review, verdict: 'request-changes' }],
   'review.rejected': ({ review }) => [{ kind: 'review.decided', review, verdict: 'reject' }],

@@ -5,6 +5,7 @@ import { exemption } from '#db/schema/exemptions.ts';
 import { review, token } from '#db/schema/gate.ts';
 import { person, pipelineKey, team, teamMember } from '#db/schema/people.ts';
 import { model, useCase, useCaseVersion, version } from '#db/schema/register.ts';
+import type { ReviewState } from '#domain/gate/review-states.ts';
 import { parseVersionRef } from '#domain/manifest/refs.ts';
 
 /** Nobody is told of more than this many people's business at once; beyond it a list is what people look at. */
@@ -15,7 +16,7 @@ export interface ReviewSubject {
   readonly versionId: string;
   readonly environment: string;
   readonly ref: string;
-  readonly state: 'open' | 'changes-requested' | 'approved' | 'rejected';
+  readonly state: ReviewState;
   /** the person who asked, or who made the pipeline's key that did */
   readonly requesterId: string | null;
   readonly accountableId: string | null;

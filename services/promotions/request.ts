@@ -8,6 +8,7 @@ import { insertDecided } from '#db/queries/insert-decided.ts';
 import { decision, promotion, token } from '#db/schema/gate.ts';
 import { actorId } from '#domain/access/actor.ts';
 import type { Decision } from '#domain/gate/decide.ts';
+import { isCompletable } from '#domain/gate/review-states.ts';
 import type { LedgerEvent } from '#domain/ledger/events.ts';
 import { parseModelRef, versionRef } from '#domain/manifest/refs.ts';
 import type { PromotionClaims } from '#domain/token/claims.ts';
@@ -129,7 +130,7 @@ export async function requestPromotion(ctx: Ctx, body: unknown): Promise<Promoti
           requestedAt: tx.now,
         },
         token: issued?.row ?? null,
-        approvedReviewId: locked.reviewState === 'approved' ? null : locked.reviewId,
+        approvedReviewId: locked.reviewState !== null && isCompletable(locked.reviewState) ? locked.reviewId : null,
       });
       const answered = {
         id,

@@ -9,6 +9,7 @@ import { model, version } from '#db/schema/register.ts';
 import type { Capacity } from '#domain/access/roles.ts';
 import type { Digest } from '#domain/artifact/digest.ts';
 import { myPart, type Part } from '#domain/gate/my-part.ts';
+import { afterAct, isOver, type ReviewState } from '#domain/gate/review-states.ts';
 import type { LedgerEvent } from '#domain/ledger/events.ts';
 import { ofReview } from '../access/review-subject.ts';
 import type { Ctx } from '../context.ts';
@@ -18,6 +19,7 @@ import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
 import { type Kept, keepOptional } from '../private-text.ts';
 import { changed, mutate, type Tx } from '../transact.ts';
+import { keepContent } from './keep-content.ts';
 
 export const Verdict = z
   .strictObject({
@@ -35,7 +37,7 @@ export const Verdict = z
   });
 
 interface Locked {
-  readonly state: 'open' | 'changes-requested' | 'approved' | 'rejected';
+  readonly state: ReviewState;
   readonly environment: string;
   readonly versionId: string;
   readonly ref: string;
@@ -146,8 +148,6 @@ function eventOf(
   return { action: input.verdict === 'reject' ? 'review.rejected' : 'review.changes-requested', ...about, data };
 }
 
-const STATES = { approve: 'open', 'request-changes': 'changes-requested', reject: 'rejected' } as const;
-
 export interface Decided {
   readonly approvalId: string;
   readonly capacity: Capacity;
@@ -161,7 +161,7 @@ export async function decideReview(ctx: Ctx, body: unknown): Promise<Decided> {
     const locked = await lockReview(tx, input.reviewId);
     const evaluation = await evaluate(tx.db, locked.versionId, locked.environment, ctx.runtime.trial, tx.now);
     const { facts, decision } = evaluation;
-    if (facts.review?.id !== input.reviewId || locked.state === 'rejected') {
+    if (facts.review?.id !== input.reviewId || isOver(locked.state)) {
       throw new ServiceError(
         'precondition',
         'This review is over; a newer one holds, or the promotion has to be asked for again.',
@@ -184,11 +184,19 @@ export async function decideReview(ctx: Ctx, body: unknown): Promise<Decided> {
       throw new ServiceError('conflict', 'You have approved this content already', 'approved-already');
     const comment = await keepOptional(tx, input.comment || null);
     const approvalId = await record(tx, ctx, input, part, evaluation, comment);
-    // An approval leaves a request for changes standing: the one who asked for them has to be heard first.
-    const state = input.verdict === 'approve' && locked.state !== 'open' ? locked.state : STATES[input.verdict];
+    await keepContent(tx, evaluation);
+    // Approved again after its approvals ran out: it waits for others once more, and has to be seen to.
+    const lapsed = locked.state === 'approved' && decision.outcome !== 'allow';
+    const state = afterAct(locked.state, input.verdict === 'approve' && lapsed ? 'reopen' : input.verdict);
+    if (state === null) throw new ServiceError('precondition', 'This review is over.', 'review-over');
     await tx.db
       .update(review)
-      .set({ state, updatedAt: tx.now, ...(input.verdict === 'approve' ? {} : { decidedOn: decision.contentDigest }) })
+      .set({
+        state,
+        updatedAt: tx.now,
+        ...(input.verdict === 'approve' ? {} : { decidedOn: decision.contentDigest }),
+        ...(state === 'open' && lapsed ? { askedAt: tx.now } : {}),
+      })
       .where(eq(review.id, input.reviewId));
     const event = eventOf(ctx, input, locked, decision.contentDigest, approvalId, part, comment);
     return changed({ approvalId, capacity: part.capacity, verdict: input.verdict }, event);

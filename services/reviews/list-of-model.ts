@@ -2,6 +2,7 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { review } from '#db/schema/gate.ts';
 import { version } from '#db/schema/register.ts';
+import type { ReviewState } from '#domain/gate/review-states.ts';
 import type { Tier } from '#domain/risk/tier.ts';
 import { thing } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
@@ -14,7 +15,7 @@ export interface ModelReview {
   readonly id: string;
   readonly version: string;
   readonly environment: string;
-  readonly state: 'open' | 'changes-requested' | 'approved' | 'rejected';
+  readonly state: ReviewState;
   readonly tier: Tier;
   readonly requestedBy: string;
   readonly requestedAt: Date;

@@ -37,7 +37,7 @@ export async function withdrawApproval(ctx: Ctx, reviewId: string): Promise<{ re
     if (!given) throw new ServiceError('precondition', 'You have no approval here to withdraw', 'not-approved');
     await tx.db
       .update(review)
-      .set({ state: 'open', updatedAt: tx.now })
+      .set({ state: 'open', askedAt: tx.now, updatedAt: tx.now })
       .where(and(eq(review.id, reviewId), eq(review.state, 'approved')));
     const reason = await keep(tx, 'An approval that it rests on was withdrawn');
     const ended = await tx.db

@@ -2,6 +2,7 @@
 import { formAction } from '#app/action.ts';
 import { confirms, shortDigest } from '#components/gate/short-digest.ts';
 import { ServiceError } from '#services/errors.ts';
+import { commentOnReview } from '#services/reviews/comment.ts';
 import { decideReview } from '#services/reviews/decide.ts';
 import { withdrawApproval } from '#services/reviews/withdraw.ts';
 
@@ -37,4 +38,10 @@ export const withdrawAction = formAction({
   act: (ctx, fields) => withdrawApproval(ctx, fields.text('reviewId')),
   done: ({ revoked }) =>
     `Withdrawn. ${revoked === 0 ? 'No token rested on it.' : revoked === 1 ? 'One token is revoked with it.' : `${revoked} tokens are revoked with it.`}`,
+});
+
+export const commentAction = formAction({
+  act: (ctx, fields) => commentOnReview(ctx, { reviewId: fields.text('reviewId'), comment: fields.text('message') }),
+  done: 'Added.',
+  fieldOf: () => 'message',
 });

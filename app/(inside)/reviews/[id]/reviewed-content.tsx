@@ -17,7 +17,7 @@ export function ReviewedContent({ review, version }: { review: ReviewView; versi
   const { useCase, parents, manifest, artifactDigest, source } = facts;
   return (
     <>
-      <Section title="What is to be approved">
+      <Section id="content" title="What is to be approved">
         <KeyValues
           rows={[
             ['Artifact', <DigestText key="artifact" digest={artifactDigest} full />],
@@ -76,7 +76,7 @@ export function ReviewedContent({ review, version }: { review: ReviewView; versi
           <DatasetTable rows={manifest.data} />
         )}
       </Section>
-      <Section title="Evidence" hint="Opening a document is recorded" flush={version.evidence.length > 0}>
+      <Section id="evidence" title="Evidence" hint="Opening a document is recorded" flush={version.evidence.length > 0}>
         {version.evidence.length === 0 ? (
           <p className="text-ink-muted text-sm">None is attached.</p>
         ) : (
@@ -84,6 +84,7 @@ export function ReviewedContent({ review, version }: { review: ReviewView; versi
         )}
       </Section>
       <Section
+        id="manifest-whole"
         title="Manifest"
         hint={
           <>
