@@ -1,5 +1,5 @@
 /** Bookkeeping of what goes out: who is at it, how each attempt ended, when it is due again. */
-import { and, asc, eq, inArray, lte, sql } from 'drizzle-orm';
+import { and, asc, eq, inArray, lt, lte, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Pool } from 'pg';
 import { delivery, deliveryAttempt } from '../schema/notices.ts';
@@ -61,4 +61,16 @@ export async function makeDueAgain(pool: Pool, id: string, now: Date): Promise<b
 
 export async function addDelivery(pool: Pool, row: typeof delivery.$inferInsert): Promise<void> {
   await drizzle(pool).insert(delivery).values(row);
+}
+
+/** Takes away up to `limit` deliveries that ended before `before`, with their attempts. Tells how many. */
+export async function forgetEnded(pool: Pool, before: Date, limit: number): Promise<number> {
+  const db = drizzle(pool);
+  const old = db
+    .select({ id: delivery.id })
+    .from(delivery)
+    .where(and(inArray(delivery.state, ['sent', 'dead']), lt(delivery.nextAt, before)))
+    .limit(limit);
+  const gone = await db.delete(delivery).where(inArray(delivery.id, old)).returning({ id: delivery.id });
+  return gone.length;
 }

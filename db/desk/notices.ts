@@ -2,7 +2,7 @@
  * Writes about who was told what: made by the notices job from the ledger, read and put away by the person they are for.
  * No rule of the gate reads any of it, and no ledger event records it.
  */
-import { and, eq, inArray, isNull, lte, sql } from 'drizzle-orm';
+import { and, eq, inArray, isNull, lt, lte, sql } from 'drizzle-orm';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import type { Pool } from 'pg';
 import { delivery, notice, noticeCursor, noticePreference } from '../schema/notices.ts';
@@ -86,4 +86,12 @@ export async function keepPreferences(pool: Pool, rows: readonly PreferenceRow[]
       target: [noticePreference.personId, noticePreference.kind],
       set: { inProduct: sql`excluded.in_product`, mail: sql`excluded.mail` },
     });
+}
+
+/** Takes away up to `limit` notices that were read before `before`, with what is noted of their mails. Tells how many. */
+export async function forgetRead(pool: Pool, before: Date, limit: number): Promise<number> {
+  const db = drizzle(pool);
+  const old = db.select({ id: notice.id }).from(notice).where(lt(notice.readAt, before)).limit(limit);
+  const gone = await db.delete(notice).where(inArray(notice.id, old)).returning({ id: notice.id });
+  return gone.length;
 }

@@ -42,7 +42,7 @@ export function messageOf({ kind, data }: NoticeContent): Message {
     case 'review.requested':
       return {
         title: `Review requested: ${data.ref} for ${data.environment}`,
-        detail: 'A slot is open that you could fill.',
+        detail: 'It needs an approval that you could give.',
         path: `/reviews/${data.review}`,
       };
     case 'review.decided':

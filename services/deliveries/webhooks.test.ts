@@ -14,6 +14,7 @@ import { createWebhook } from '../webhooks/create.ts';
 import { replayDelivery, sendTestMessage } from './again.ts';
 import { deliverDue } from './deliver.ts';
 import { listDeliveries } from './list.ts';
+import { tidyDeliveries } from './tidy.ts';
 
 interface Got {
   readonly headers: IncomingMessage['headers'];
@@ -211,4 +212,18 @@ test('a copy of the database holds no secret, and neither do the log, the ledger
   const config = { ...deployment.runtime.config, authSecret: 'x'.repeat(40) };
   await deliverDue({ ...deployment.runtime, config });
   expect((await newest())?.attempts[0]).toMatchObject({ outcome: 'secret-unreadable' });
+});
+
+test('the log goes back 90 days, and what still waits is never put away', async () => {
+  const { id } = await hook();
+  await sendTestMessage(await admin(), id);
+  await deliverDue(deployment.runtime);
+  await sendTestMessage(await admin(), id);
+  const states = async () => (await listDeliveries(await admin(), { webhookId: id })).rows.map(({ state }) => state);
+  deployment.advance(89 * 86_400_000);
+  await tidyDeliveries(deployment.runtime);
+  expect(await states()).toEqual(['pending', 'sent']);
+  deployment.advance(2 * 86_400_000);
+  await tidyDeliveries(deployment.runtime);
+  expect(await states()).toEqual(['pending']);
 });

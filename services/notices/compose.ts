@@ -54,7 +54,8 @@ export async function compose(
       const choice = choiceOf(personId, kind);
       const byMail = choice?.mail === true && config.mail !== undefined;
       if (!choice || !(choice.inProduct || byMail)) continue;
-      const id = newId(now);
+      // Of the time of what happened: lists go by id, and a batch may tell of hours.
+      const id = newId(at);
       notices.push({ id, personId, kind, source, data, actor, at, listed: choice.inProduct });
       if (byMail) mails.push({ ...due, id: newId(now), channel: 'mail', noticeId: id, kind, source });
     }

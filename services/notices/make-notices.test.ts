@@ -146,6 +146,23 @@ test('a token for production: who answers for the team and the use-case owner; f
   ]);
 });
 
+test('a role that goes raises what runs and what waits, not history', async () => {
+  const leaver = await hired('long-serving', { roles: ['reviewer'] });
+  for (const version of ['3.5.0', '3.5.1']) {
+    const reviewId = await waiting(version, 'production');
+    await approve(deployment, leaver, reviewId);
+    const { token } = await ask(deployment, org.pipeline, version, { environment: 'production' });
+    expect(token, version).not.toBeNull();
+  }
+  const open = await waiting('3.5.2', 'production');
+  await approve(deployment, leaver, open);
+  await told(async () => {});
+  const before = (await noticesSoFar(deployment, org)).length;
+  await told(() => revokeRole(ctx('admin'), { personId: leaver.id, role: 'reviewer' }));
+  const raised = (await noticesSoFar(deployment, org)).slice(before).filter(({ who }) => who === 'maker');
+  expect(raised.map(({ data }) => data.ref).sort()).toEqual(['credit/scorer@3.5.1', 'credit/scorer@3.5.2']);
+});
+
 test('a retrain: everybody in the owning team', async () => {
   const who = await told(() => register(deployment, org.pipeline, { version: '6.0.0' }));
   expect(who.filter((line) => /^(owner|maker):/.test(line))).toEqual(['maker: retrain.seen', 'owner: retrain.seen']);

@@ -9,6 +9,7 @@ import { noticesSoFar } from '../testing/notices.ts';
 import { type Organisation, organise } from '../testing/organisation.ts';
 import { ask, register, shownDigest } from '../testing/release.ts';
 import { noticesJob } from './make-notices.ts';
+import { tidyNotices } from './tidy.ts';
 
 let deployment: Deployment;
 let org: Organisation;
@@ -79,8 +80,26 @@ test('eight workers at once tell everybody once, and the cursor stands at the en
   for (let round = 0; round < 5; round++) await happen(`9.0.${round}`);
   await Promise.all(Array.from({ length: 8 }, () => noticesJob()(deployment.runtime)));
   for (let round = 0; round < 5; round++) expect(await about(`9.0.${round}`)).toEqual(EXPECTED);
+  const listed = await asOwner<{ at: Date }>(deployment, 'select at from notice order by id');
+  expect(listed, 'in the order in which it happened').toEqual(
+    listed.toSorted((a, b) => a.at.getTime() - b.at.getTime()),
+  );
   const { next, size } = await cursor();
   expect(next).toBe(size);
+});
+
+test('what was read is put away after 180 days, what is unread never', async () => {
+  const count = async (where: string) =>
+    (await asOwner<{ n: number }>(deployment, `select count(*)::int as n from notice where ${where}`))[0]?.n;
+  const unread = await count('true');
+  await asOwner(deployment, `update notice set read_at = now() where kind = 'review.decided'`);
+  const read = (await count('read_at is not null')) ?? 0;
+  expect(read).toBeGreaterThan(0);
+  await tidyNotices(deployment.runtime);
+  expect(await count('true')).toBe(unread);
+  await asOwner(deployment, `update notice set read_at = read_at - interval '181 days'`);
+  await tidyNotices(deployment.runtime);
+  expect(await count('true')).toBe((unread ?? 0) - read);
 });
 
 test('one entry that cannot be read does not silence the ones after it, and is said in the log', async () => {

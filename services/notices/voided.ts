@@ -2,9 +2,9 @@
  * Approvals that no longer count. Nothing in the ledger says so: content changes, a role goes, somebody joins the team,
  * and the gate simply stops counting. After events that can do that, the live reviews concerned are judged again.
  */
-import { and, asc, eq, exists, gt, inArray, isNull, or, type SQL } from 'drizzle-orm';
+import { and, asc, eq, exists, gt, inArray, isNull, ne, or, type SQL, sql } from 'drizzle-orm';
 import type { Reader } from '#db/read.ts';
-import { approval, review } from '#db/schema/gate.ts';
+import { approval, review, token } from '#db/schema/gate.ts';
 import { model, version } from '#db/schema/register.ts';
 import { parseVersionRef } from '#domain/manifest/refs.ts';
 import type { Recheck } from '#domain/notices/signals.ts';
@@ -26,15 +26,30 @@ function standing(db: Reader, of?: SQL): SQL {
   return exists(given as never);
 }
 
+/**
+ * Still what runs, or may come to run: a review that collects approvals, or an approved one whose version no other has
+ * followed into the environment. A role that goes would otherwise raise years of history.
+ */
+function current(): SQL | undefined {
+  const issued = sql`(select max(t.issued_at) from ${token} t
+    where t.version_id = ${review.versionId} and t.environment = ${review.environment})`;
+  return or(
+    ne(review.state, 'approved'),
+    sql`not exists (select 1 from ${token} t join ${version} o on o.id = t.version_id
+      where o.model_id = ${version.modelId} and o.id <> ${version.id} and t.environment = ${review.environment}
+        and t.issued_at > ${issued})`,
+  );
+}
+
 /** The reviews that a change of this kind can touch. */
 function touched(db: Reader, recheck: Recheck): SQL | undefined {
   switch (recheck.by) {
     case 'everything':
-      return standing(db);
+      return and(standing(db), current());
     case 'person':
-      return standing(db, eq(approval.personId, recheck.id));
+      return and(standing(db, eq(approval.personId, recheck.id)), current());
     case 'use-case':
-      return and(eq(version.useCaseSlug, recheck.slug), standing(db));
+      return and(eq(version.useCaseSlug, recheck.slug), standing(db), current());
     case 'version': {
       const parsed = parseVersionRef(recheck.ref);
       if (!parsed) return undefined;
