@@ -61,7 +61,11 @@ export interface KindInfo {
 }
 
 export const KIND_INFO: Readonly<Record<NoticeKind, KindInfo>> = {
-  'review.requested': { label: 'Review requested', audience: 'Reviewers who could give a missing approval', mail: true },
+  'review.requested': {
+    label: 'Review requested',
+    audience: 'Reviewers who could give a missing approval',
+    mail: true,
+  },
   'review.decided': { label: 'Review decided', audience: 'Who requested it, and who answers for the team', mail: true },
   'review.voided': {
     label: 'Approval no longer counts',
