@@ -1,16 +1,28 @@
 import type { Metadata } from 'next';
-import { load } from '#app/context.ts';
+import { load, type PersonCtx } from '#app/context.ts';
 import { holds } from '#app/holds.ts';
+import { ageOf } from '#components/gate/age.ts';
 import { ExemptionTable } from '#components/gate/exemption-table.tsx';
 import { QueueTable } from '#components/gate/queue-table.tsx';
 import { LinkButton } from '#components/ui/button.tsx';
+import { Figures } from '#components/ui/figures.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Section } from '#components/ui/section.tsx';
+import { listDrafts } from '#services/drafts/list.ts';
+import { countEndingSoon } from '#services/exemptions/count-ending.ts';
 import { listExemptions } from '#services/exemptions/list.ts';
+import { ledgerStanding } from '#services/ledger/events.ts';
+import { listGaps } from '#services/people/list-gaps.ts';
 import { listReviews } from '#services/reviews/list.ts';
+import { reviewsWaiting } from '#services/reviews/waiting.ts';
 import { listUseCases } from '#services/use-cases/list.ts';
+import { listBlocked } from '#services/versions/list-blocked.ts';
 import { listModels } from '#services/versions/list-models.ts';
+import { BlockedVersions } from './blocked-versions.tsx';
+import { Drafts } from './drafts.tsx';
 import { FirstSteps } from './first-steps.tsx';
+import { GapsSection } from './gaps.tsx';
+import { LedgerStanding } from './ledger-standing.tsx';
 import { MyModels } from './my-models.tsx';
 import { UseCasesWaiting } from './use-cases-waiting.tsx';
 
@@ -18,32 +30,61 @@ export const metadata: Metadata = { title: 'Home' };
 
 const SHOWN = 10;
 
-export default async function HomePage() {
-  const { actor, mine, exemptions, team, useCases, models, anything } = await load(async (ctx) => ({
-    actor: ctx.actor,
-    mine: await listReviews(ctx, 'mine', { limit: SHOWN }),
-    exemptions: await listExemptions(ctx, { mine: true, limit: SHOWN }),
-    team: await listReviews(ctx, 'team', { limit: SHOWN }),
-    useCases: holds(ctx.actor, 'risk-reviewer') ? await listUseCases(ctx, { state: 'submitted', limit: SHOWN }) : null,
-    models: await Promise.all(
-      ctx.actor.teams.slice(0, 5).map((owner) => listModels(ctx, { owner: [owner], limit: SHOWN })),
-    ),
+/** What each role comes for; what a person has no part in is not even read. */
+async function readHome(ctx: PersonCtx) {
+  const { actor } = ctx;
+  const owner = actor.teams.length > 0;
+  return {
+    actor,
+    mine: (await listReviews(ctx, 'mine', { limit: SHOWN })).rows,
+    exemptions: (await listExemptions(ctx, { mine: true, limit: SHOWN })).rows,
+    team: owner ? (await listReviews(ctx, 'team', { limit: SHOWN })).rows : [],
+    blocked: owner ? await listBlocked(ctx) : [],
+    models: owner ? (await listModels(ctx, { owner: actor.teams, sort: 'newest', limit: SHOWN })).rows : [],
+    drafts: (await listDrafts(ctx, { limit: SHOWN })).rows,
+    useCases: holds(actor, 'risk-reviewer') ? (await listUseCases(ctx, { state: 'submitted', limit: SHOWN })).rows : [],
+    gaps: holds(actor, 'administrator') ? await listGaps(ctx) : null,
+    ledger: holds(actor, 'auditor') ? await ledgerStanding(ctx) : null,
+    waiting: await reviewsWaiting(ctx),
+    ending: await countEndingSoon(ctx),
     anything: (await listModels(ctx, { limit: 1 })).rows.length > 0,
-  }));
-  const owned = models.flatMap(({ rows }) => rows);
-  const waiting = useCases?.rows ?? [];
-  const nothing =
-    mine.rows.length === 0 &&
-    exemptions.rows.length === 0 &&
-    team.rows.length === 0 &&
-    waiting.length === 0 &&
-    owned.length === 0;
+  };
+}
+
+export default async function HomePage() {
+  const home = await load(readHome);
+  const { mine, exemptions, team, blocked, models, drafts, useCases, gaps, ledger, waiting } = home;
+  const quiet = [mine, exemptions, team, blocked, models, drafts, useCases].every((rows) => rows.length === 0);
   return (
     <>
       <PageHeader title="What needs you" />
       <div className="grid gap-4">
-        {anything ? null : <FirstSteps actor={actor} />}
-        {mine.rows.length > 0 ? (
+        {home.anything ? (
+          <Figures
+            label="At a glance"
+            figures={[
+              {
+                label: waiting.open === 1 ? 'open review' : 'open reviews',
+                value: waiting.open.toLocaleString('en'),
+                href: '/reviews?tab=all',
+              },
+              {
+                label: 'median age of open reviews',
+                value: waiting.medianAge === null ? '–' : ageOf(waiting.medianAge),
+                href: '/reviews?tab=all',
+              },
+              {
+                label: 'exemptions that end within 14 days',
+                value: home.ending.toLocaleString('en'),
+                href: '/exemptions?state=ending',
+              },
+            ]}
+          />
+        ) : (
+          <FirstSteps actor={home.actor} />
+        )}
+        {gaps && home.anything ? <GapsSection gaps={gaps} /> : null}
+        {mine.length > 0 ? (
           <Section
             title="Reviews that wait for you"
             hint="Oldest first"
@@ -54,10 +95,10 @@ export default async function HomePage() {
               </LinkButton>
             }
           >
-            <QueueTable rows={mine.rows} label="Reviews that wait for you" />
+            <QueueTable rows={mine} label="Reviews that wait for you" />
           </Section>
         ) : null}
-        {exemptions.rows.length > 0 ? (
+        {exemptions.length > 0 ? (
           <Section
             title="Exemptions that wait for you"
             hint="Oldest first"
@@ -68,17 +109,20 @@ export default async function HomePage() {
               </LinkButton>
             }
           >
-            <ExemptionTable rows={exemptions.rows} label="Exemptions that wait for you" />
+            <ExemptionTable rows={exemptions} label="Exemptions that wait for you" />
           </Section>
         ) : null}
-        <UseCasesWaiting rows={waiting} />
-        {team.rows.length > 0 ? (
+        <UseCasesWaiting rows={useCases} />
+        <BlockedVersions rows={blocked} />
+        <Drafts rows={drafts} />
+        {team.length > 0 ? (
           <Section title="Your teams’ promotions that wait" flush>
-            <QueueTable rows={team.rows} label="Your teams’ promotions that wait" />
+            <QueueTable rows={team} label="Your teams’ promotions that wait" />
           </Section>
         ) : null}
-        <MyModels rows={owned} />
-        {anything && nothing ? (
+        {ledger ? <LedgerStanding head={ledger} /> : null}
+        <MyModels rows={models} />
+        {home.anything && quiet && !ledger ? (
           <p className="text-ink-muted">Nothing waits for you. The register and the ledger are above.</p>
         ) : null}
       </div>

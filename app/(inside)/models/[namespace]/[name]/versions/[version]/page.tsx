@@ -10,7 +10,10 @@ import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
 import { LinkButton } from '#components/ui/button.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Tabs } from '#components/ui/tabs.tsx';
+
 import { listExemptions } from '#services/exemptions/list.ts';
+import { versionNeighbours } from '#services/versions/neighbours.ts';
+
 import { readVersion } from '#services/versions/read-version.ts';
 import { EnvironmentSection } from './environment-section.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
@@ -18,6 +21,7 @@ import { ExemptionsSection } from './exemptions-section.tsx';
 import { FilesSection } from './files-section.tsx';
 import { LeavingSandbox } from './leaving-sandbox.tsx';
 import { ManifestSection } from './manifest-section.tsx';
+import { NeighbourLinks } from './neighbour-links.tsx';
 import { TokensSection } from './tokens-section.tsx';
 import { VersionFacts } from './version-facts.tsx';
 
@@ -38,13 +42,14 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function VersionPage({ params, searchParams }: Props) {
   const name = await nameOf(params);
   const query = await searchParams;
-  const { version, exemptions } = await load(async (ctx) => ({
+  const { version, exemptions, neighbours } = await load(async (ctx) => ({
     version: await readVersion(ctx, name),
     exemptions: await listExemptions(ctx, {
       model: `${name.namespace}/${name.name}`,
       version: name.version,
       limit: EXEMPTIONS_SHOWN,
     }),
+    neighbours: await versionNeighbours(ctx, name),
   }));
   const path = versionHref(version);
   const asked = one(query, 'environment');
@@ -58,13 +63,18 @@ export default async function VersionPage({ params, searchParams }: Props) {
     <>
       <PageHeader
         above={<Breadcrumbs crumbs={crumbs} />}
-        title={<SafeText text={version.ref} />}
+        title={
+          <span className="[overflow-wrap:anywhere]">
+            <SafeText text={version.ref} />
+          </span>
+        }
         marks={
           <>
             <TierBadge tier={version.tier} />
             <VersionStateMark state={version.state} retrain={version.retrain} />
           </>
         }
+        lead={<NeighbourLinks model={version.model} neighbours={neighbours} />}
         actions={<LinkButton href={`/compare?b=${encodeURIComponent(version.ref)}`}>Compare</LinkButton>}
       />
       <div className="grid items-start gap-4 lg:grid-cols-[5fr_2fr]">

@@ -3,6 +3,7 @@ import { DigestText } from '#components/gate/digest-text.tsx';
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { TierReasons } from '#components/gate/tier-reasons.tsx';
 import { TimeText } from '#components/gate/time-text.tsx';
+import { VersionRef } from '#components/gate/version-ref.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { EnvironmentView, VersionView } from '#services/versions/read-version.ts';
@@ -70,9 +71,9 @@ export function VersionFacts({
               'Same bytes',
               version.sameDigest.length === 0 ? null : (
                 <ul key="same">
-                  {version.sameDigest.map(({ ref, state }) => (
+                  {version.sameDigest.map(({ ref, state, tier }) => (
                     <li key={ref}>
-                      <SafeText text={ref} /> ({state})
+                      <TwinLink reference={ref} /> ({state}, {tier})
                     </li>
                   ))}
                 </ul>
@@ -90,4 +91,10 @@ export function VersionFacts({
       </Section>
     </div>
   );
+}
+
+/** Another name of the same bytes; tier, restrictions and rejections follow the digest. */
+function TwinLink({ reference }: { reference: string }) {
+  const [model = '', version = ''] = reference.split('@', 2);
+  return <VersionRef model={model} version={version} />;
 }
