@@ -5,12 +5,14 @@ import { benchDigest } from './digest.ts';
 import type { Figure } from './figure.ts';
 import { benchFirstLoad } from './first-load.ts';
 import { benchIssue } from './issue.ts';
+import { benchRegister } from './register.ts';
 import { benchVerify } from './verify.ts';
 
 const benches: Readonly<Record<string, () => Promise<readonly Figure[]>>> = {
   issue: benchIssue,
   verify: async () => [{ ...(await benchVerify()), better: 'lower' }],
   digest: async () => [{ ...(await benchDigest()), better: 'lower' }],
+  register: benchRegister,
   'first-load': benchFirstLoad,
 };
 

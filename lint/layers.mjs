@@ -114,6 +114,11 @@ export const doors = [
     because: 'drafts lie on their author’s own desk, and services/drafts knows whose it is',
   },
   {
+    into: 'db/desk/saved-views',
+    from: ['services/views/'],
+    because: 'saved views lie on their keeper’s own desk, and services/views knows whose it is',
+  },
+  {
     into: 'db/desk/notices',
     from: ['services/notices/'],
     because: 'notices are made from the ledger and read by those they are for; nobody else writes them',

@@ -51,6 +51,7 @@ const EXPECTED: Readonly<Record<Action, readonly string[]>> = {
   'deployment.configure': ['system'],
   'setup.offer': ['system'],
   'draft.keep': ['person:*'],
+  'view.keep': ['person:*'],
   'account.manage': ['person:*'],
   'session.start': ['anonymous', 'system'],
   'setup.complete': ['anonymous', 'system'],

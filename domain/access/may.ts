@@ -74,6 +74,7 @@ export const ACTIONS = {
   'deployment.configure': { ...person, systemOnly: true },
   'setup.offer': { ...person, systemOnly: true },
   'draft.keep': { ...person, signedIn: true },
+  'view.keep': { ...person, signedIn: true },
   'account.manage': { ...person, signedIn: true, ownAccount: true },
   'session.start': { ...person, anonymous: true },
   'setup.complete': { ...person, anonymous: true },

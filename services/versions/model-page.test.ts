@@ -1,7 +1,7 @@
 // What the model's page reads: the glance, the timeline and its marks, reviews and tokens of every version.
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seedRegister } from '#db/fixtures/seed-register.ts';
 import { ownerConnection } from '#db/testing/owner.ts';
-import { seedRegister } from '#db/testing/seed-register.ts';
 import { modelActivity } from '../ledger/model-activity.ts';
 import { type Page, writeCursor } from '../paging.ts';
 import { listReviewsOfModel } from '../reviews/list-of-model.ts';

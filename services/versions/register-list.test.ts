@@ -1,8 +1,8 @@
 // The register's list and its counts: what is filtered, that counts and lists agree, and that pages hold still.
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { seedRegister } from '#db/fixtures/seed-register.ts';
 import { ownerConnection } from '#db/testing/owner.ts';
-import { seedRegister } from '#db/testing/seed-register.ts';
 import { writeCursor } from '../paging.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
 import { type Organisation, organise } from '../testing/organisation.ts';

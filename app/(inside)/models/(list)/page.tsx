@@ -14,10 +14,12 @@ import { Section } from '#components/ui/section.tsx';
 import { writeCursor } from '#services/paging.ts';
 import { countFacets } from '#services/versions/count-facets.ts';
 import { listModels } from '#services/versions/list-models.ts';
+import { listViews } from '#services/views/list.ts';
 import { FacetPanel } from './facet-panel.tsx';
 import { ModelTable } from './model-table.tsx';
 import { PeekPanel } from './peek-panel.tsx';
-import { chosenValues, FACET_TITLES, REGISTER_PATH, registerFilter } from './register-query.ts';
+import { chosenValues, FACET_TITLES, filterText, REGISTER_PATH, registerFilter } from './register-query.ts';
+import { SavedViews } from './saved-views.tsx';
 
 export const metadata: Metadata = { title: 'Register' };
 
@@ -29,12 +31,13 @@ const SORTS = [
 export default async function RegisterPage({ searchParams }: { searchParams: PageQuery }) {
   const query = await searchParams;
   const filter = registerFilter(query);
-  const { models, counts } = await load(async (ctx) => {
-    const [models, counts] = await Promise.all([
+  const { models, counts, views } = await load(async (ctx) => {
+    const [models, counts, views] = await Promise.all([
       listModels(ctx, { ...filter, cursor: one(query, 'cursor') }),
       countFacets(ctx, filter),
+      listViews(ctx),
     ]);
-    return { models, counts };
+    return { models, counts, views };
   });
   const chosen = chosenValues(filter);
   const filtered = chosen.length > 0 || filter.q !== undefined;
@@ -72,6 +75,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pag
         />
         <FilterSelect name="sort" label="Order" value={filter.sort} options={SORTS} any="By name" />
       </FilterBar>
+      <SavedViews views={views} current={filterText(filter)} />
       <ChosenFacets
         clearHref={clearHref}
         chosen={[

@@ -45,3 +45,11 @@ export function registerFilter(query: Query): ModelRequest {
 export function chosenValues(filter: ModelRequest): { facet: Facet; value: string }[] {
   return FACETS.flatMap((facet) => (filter[facet] ?? []).map((value) => ({ facet, value })));
 }
+
+/** The filter and its order as a query, in the order in which saved views keep it; empty when nothing is chosen. */
+export function filterText(filter: ModelRequest): string {
+  const text = new URLSearchParams(chosenValues(filter).map(({ facet, value }) => [facet, value]));
+  if (filter.q !== undefined) text.append('q', filter.q);
+  if (filter.sort !== undefined) text.append('sort', filter.sort);
+  return text.toString();
+}
