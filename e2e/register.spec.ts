@@ -1,5 +1,6 @@
 /** The register: every filter is an address, a row can be looked at without leaving the list, and a keyboard is enough. */
 import { expect, test } from './fixtures/browser.ts';
+import { registerMany } from './fixtures/many-versions.ts';
 
 const PATH = '/models?owner=support&tier=low&tier=high&sort=newest';
 
@@ -95,4 +96,76 @@ test('a look at a row is a link to share, also one that leads nowhere', async ({
   await expect(peek.getByText('Why this tier')).toBeVisible();
   await page.goto('/models?peek=nobody/nothing');
   await expect(page.getByRole('dialog').getByText('No such model')).toBeVisible();
+});
+
+test('a filter is kept by a name, stands above the register, and is gone when it is removed', async ({ as }) => {
+  const page = await as('tam');
+  await page.goto('/models?owner=support&sort=newest');
+  await page.getByRole('button', { name: 'Save this view' }).click();
+  const dialog = page.getByRole('dialog', { name: 'Save this view' });
+  await dialog.getByLabel('Name').fill('What support made');
+  await dialog.getByRole('button', { name: 'Save the view' }).click();
+  const views = page.getByRole('navigation', { name: 'Saved views' });
+  await expect(views.getByRole('link', { name: 'What support made' })).toBeAttached();
+  await page.goto('/models');
+  await views.getByRole('link', { name: 'What support made' }).click();
+  await expect(page).toHaveURL('/models?owner=support&sort=newest');
+  const other = await as('rui');
+  await other.goto('/models?owner=support');
+  await expect(other.getByRole('button', { name: 'Save this view' })).toBeVisible();
+  await expect(other.getByText('What support made')).toHaveCount(0);
+  await page.getByRole('button', { name: 'Edit views' }).click();
+  await page.getByRole('button', { name: 'Remove What support made' }).click();
+  await expect(page.getByRole('link', { name: 'What support made' })).toHaveCount(0);
+});
+
+test('a model’s history is paged, found in, and two of its versions are compared', async ({ as }) => {
+  const page = await as('olu');
+  await registerMany(page.request, 'long-history', 55);
+  await page.goto('/models/support/long-history?tab=versions');
+  const table = page.getByRole('group', { name: 'Versions' });
+  const versions = table.getByRole('checkbox');
+  await expect(versions).toHaveCount(50);
+  await expect(page.getByText('55 in all, newest first')).toBeVisible();
+  await page.getByRole('link', { name: 'Next page' }).click();
+  await expect(versions).toHaveCount(5);
+  await expect(table.getByRole('link', { name: '1.0.0', exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(versions).toHaveCount(50);
+
+  await page.getByLabel('Part of the version').fill('.17.');
+  await expect(versions).toHaveCount(1);
+  await expect(page).toHaveURL(
+    (url) => url.searchParams.get('q') === '.17.' && url.searchParams.get('tab') === 'versions',
+  );
+  await page.getByLabel('Part of the version').fill('1.1');
+  await expect(versions).toHaveCount(11);
+  await table.getByRole('checkbox', { name: 'Compare 1.1.0' }).check();
+  await table.getByRole('checkbox', { name: 'Compare 1.19.0' }).check();
+  await page.getByRole('link', { name: 'Compare the two' }).click();
+  await expect(page).toHaveURL((url) => {
+    const { searchParams: query } = url;
+    return query.get('a') === 'support/long-history@1.1.0' && query.get('b') === 'support/long-history@1.19.0';
+  });
+});
+
+test('every tab of a model shows what it is for, and its address opens it', async ({ as }) => {
+  const page = await as('olu');
+  await page.goto('/models/support/doc-search');
+  await expect(page.getByRole('region', { name: /^What stands in the way/ })).toBeVisible();
+  const tabs = page.getByRole('navigation', { name: 'Model' });
+  for (const [tab, region] of [
+    ['Lineage', /^Made from/],
+    ['Reviews', 'Reviews'],
+    ['Tokens', 'Promotion tokens'],
+    ['Activity', 'Activity'],
+    ['Pipeline', 'Pipeline'],
+  ] as const) {
+    await tabs.getByRole('link', { name: tab }).click();
+    await expect(page.getByRole('region', { name: region }).first()).toBeVisible();
+    await expect(tabs.getByRole('link', { name: tab })).toHaveAttribute('aria-current', 'page');
+  }
+  await page.getByRole('link', { name: 'GitLab CI' }).click();
+  await page.reload();
+  await expect(page.getByRole('group', { name: 'GitLab CI snippet' })).toContainText('support/doc-search@$VERSION');
 });
