@@ -157,6 +157,7 @@ test('every tab of a model shows what it is for, and its address opens it', asyn
   for (const [tab, region] of [
     ['Lineage', /^Made from/],
     ['Reviews', 'Reviews'],
+    ['Exemptions', 'Exemptions'],
     ['Tokens', 'Promotion tokens'],
     ['Activity', 'Activity'],
     ['Pipeline', 'Pipeline'],
