@@ -70,6 +70,22 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await page.goto('/models?q=nothing-has-this-name');
     await expect(page.getByText('Nothing matches')).toBeVisible();
   },
+  'a look at a row of the register': async (page) => {
+    await page.goto('/models?tier=high&peek=support/doc-search');
+    await expect(page.getByRole('dialog').getByText('Why this tier')).toBeVisible();
+  },
+  'the history of a model': async (page) => {
+    await page.goto('/models/support/doc-search?tab=versions');
+    await expect(page.getByRole('checkbox', { name: 'Compare 1.0.0' })).toBeVisible();
+  },
+  'the lineage of a model': async (page) => {
+    await page.goto('/models/support/doc-search?tab=lineage');
+    await expect(page.getByText('From scratch, as declared.')).toBeVisible();
+  },
+  'what a pipeline of a model writes': async (page) => {
+    await page.goto('/models/support/doc-search?tab=pipeline');
+    await expect(page.getByRole('group', { name: 'GitHub Actions snippet' })).toBeVisible();
+  },
   'a version with its gate’s answer': async (page) => {
     await page.goto('/models/support/doc-search/versions/1.0.0?environment=staging');
     await page.getByRole('button', { name: 'Issue promotion token for staging' }).click();

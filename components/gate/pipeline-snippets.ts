@@ -24,6 +24,7 @@ jobs:
     steps:
       - uses: actions/checkout@v5
         with: { fetch-depth: 0 } # committers are read from the history
+      # The tag v2.3.0 releases the version 2.3.0 that countersign.yaml states.
       - run: echo "VERSION=\${GITHUB_REF_NAME#v}" >> "$GITHUB_ENV"
       - run: node ci/countersign.mjs check
       - run: node ci/countersign.mjs register
@@ -44,6 +45,7 @@ gate:
     COUNTERSIGN_URL: '${origin}'
     GIT_DEPTH: 0 # committers are read from the history
   script:
+    # The tag v2.3.0 releases the version 2.3.0 that countersign.yaml states.
     - VERSION="\${CI_COMMIT_TAG#v}"
     - node ci/countersign.mjs check
     - node ci/countersign.mjs register
