@@ -2,6 +2,7 @@ import { KeyRound, TriangleAlert, UserRoundX, UsersRound } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { PersonName } from '#components/gate/person-name.tsx';
+import { requirementLabel } from '#components/gate/requirement-labels.ts';
 import { roleLabels } from '#components/gate/role-labels.ts';
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { TimeText } from '#components/gate/time-text.tsx';
@@ -25,8 +26,8 @@ function linesOf({ teams, vacant, roles, keys }: Gaps): Line[] {
       to: 'Give the role',
       says: (
         <>
-          The policy asks for the approval of <b>{roleLabels(slot).join(' or ')}</b>, and nobody holds it. What needs it
-          cannot be approved.
+          The policy asks for <b>{requirementLabel(`approval:${slot.join('|')}`).toLowerCase()}</b>, and nobody holds a
+          role for it. What needs it cannot be approved.
         </>
       ),
     })),

@@ -57,7 +57,7 @@ function FacetItem({ line: { label, count, chosen, href } }: { line: FacetLine }
       >
         <Check aria-hidden className={classNames('size-3.5 shrink-0', !chosen && 'invisible')} />
         <span className="min-w-0 truncate">{label}</span>
-        <span className={classNames('ml-auto text-xs tabular-nums', !chosen && 'text-ink-muted')}>
+        <span className={classNames('ml-auto shrink-0 text-xs tabular-nums', !chosen && 'text-ink-muted')}>
           {count.toLocaleString('en')}
           <span className="sr-only">
             {count === 1 ? ' model' : ' models'}

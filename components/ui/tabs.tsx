@@ -27,7 +27,9 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly TabLink[] 
             >
               {tab.label}
               {tab.count === undefined ? null : (
-                <span className="bg-sunken text-ink-muted rounded-sm px-1 text-xs">{tab.count}</span>
+                <span className="bg-sunken text-ink-muted rounded-sm px-1 text-xs">
+                  {tab.count.toLocaleString('en')}
+                </span>
               )}
             </Link>
           </li>

@@ -16,7 +16,7 @@ export function ModelTable({ rows, query }: { rows: readonly ModelRow[]; query: 
     <Table label="Models" sticky>
       <thead>
         <tr>
-          <Th className="w-full">Model</Th>
+          <Th>Model</Th>
           <Th>Newest</Th>
           <Th>Tier</Th>
           <Th>Promoted to</Th>
@@ -44,7 +44,7 @@ function ModelLine({
 }) {
   return (
     <tr>
-      <Td className="min-w-48 font-medium [overflow-wrap:anywhere]">
+      <Td className="min-w-52 font-medium [overflow-wrap:anywhere]">
         <span className="flex items-start gap-1">
           <PeekLink name={model} href={peekHref} />
           <Link prefetch={false} href={modelHref(model)} className="link min-w-0 pt-0.5">
@@ -52,7 +52,7 @@ function ModelLine({
           </Link>
         </span>
       </Td>
-      <Td className="max-w-64 min-w-24 [overflow-wrap:anywhere]">
+      <Td className="max-w-64 min-w-28 [overflow-wrap:anywhere]">
         <Link prefetch={false} href={versionHref({ model, version: newest.version })} className="link">
           <SafeText text={newest.version} />
         </Link>{' '}
@@ -70,12 +70,12 @@ function ModelLine({
           )}
         </span>
       </Td>
-      <Td className="max-w-56 min-w-28 [overflow-wrap:anywhere]">
+      <Td className="max-w-56 min-w-32 [overflow-wrap:anywhere]">
         <Link prefetch={false} href={`/use-cases/${encodeURIComponent(newest.useCase)}`} className="link">
           {newest.useCase}
         </Link>
       </Td>
-      <Td className="max-w-40 [overflow-wrap:anywhere]">{team}</Td>
+      <Td className="max-w-40 min-w-28 [overflow-wrap:anywhere]">{team}</Td>
       <Td className="text-right tabular-nums">{versions.toLocaleString('en')}</Td>
       <Td>
         <TimeText at={newest.registeredAt} />

@@ -5,8 +5,8 @@ import { FACETS, type Facet } from '#services/versions/register-filter.ts';
 
 export const REGISTER_PATH = '/models';
 
-const TIER_NAMES = ['low', 'medium', 'high', 'critical'] as const;
-const STATES = ['active', 'retired', 'revoked'] as const;
+export const TIER_NAMES = ['low', 'medium', 'high', 'critical'] as const;
+export const STATES = ['active', 'retired', 'revoked'] as const;
 
 export const FACET_TITLES: Readonly<Record<Facet, string>> = {
   tier: 'Tier',

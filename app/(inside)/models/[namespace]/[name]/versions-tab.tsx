@@ -122,7 +122,7 @@ function VersionLine({ model, row }: { model: string; row: TimelineRow }) {
           className="accent-accent-solid mt-0.5 size-4"
         />
       </Td>
-      <Td className="max-w-72 min-w-28 font-medium [overflow-wrap:anywhere]">
+      <Td className="max-w-72 min-w-40 font-medium [overflow-wrap:anywhere]">
         <Link prefetch={false} className="link" href={versionHref({ model, version })}>
           <SafeText text={version} />
         </Link>{' '}
