@@ -16,7 +16,7 @@ test('a filter is its address: reload, Back, a new tab and a shared link show th
   await filters.getByRole('region', { name: 'Tier' }).getByRole('link', { name: /^high/ }).click();
   await expect(page).toHaveURL('/models?owner=support&tier=high');
   await page.getByLabel('Order').selectOption({ label: 'Newest first' });
-  await expect(page).toHaveURL('/models?owner=support&tier=high&sort=newest');
+  await expect(page).toHaveURL('/models?tier=high&owner=support&sort=newest');
   const chosen = page.getByRole('list', { name: 'Chosen filters' });
   await expect(chosen).toContainText('Team: support');
   await expect(chosen).toContainText('Tier: high');
@@ -167,6 +167,7 @@ test('every tab of a model shows what it is for, and its address opens it', asyn
     await expect(tabs.getByRole('link', { name: tab })).toHaveAttribute('aria-current', 'page');
   }
   await page.getByRole('link', { name: 'GitLab CI' }).click();
+  await expect(page).toHaveURL((url) => url.searchParams.get('ci') === 'gitlab');
   await page.reload();
   await expect(page.getByRole('group', { name: 'GitLab CI snippet' })).toContainText('support/doc-search@$VERSION');
 });

@@ -67,11 +67,12 @@ export function PeekDrawer({
       className="bg-raised text-ink border-line fixed inset-y-0 right-0 left-auto z-30 m-0 h-dvh max-h-dvh w-[min(30rem,100vw)] max-w-none overflow-y-auto border-l p-4 text-base shadow-xl backdrop:bg-[#00000060]"
     >
       <div className="mb-3 flex items-center gap-1">
-        <Button small variant="quiet" disabled={before === undefined} onClick={() => before && show(before)}>
+        {/* Not `disabled`: a button that is switched off under the focus would let the keyboard fall out of the dialog. */}
+        <Button small variant="quiet" aria-disabled={before === undefined} onClick={() => before && show(before)}>
           <ChevronUp aria-hidden className="size-4" />
           Previous
         </Button>
-        <Button small variant="quiet" disabled={after === undefined} onClick={() => after && show(after)}>
+        <Button small variant="quiet" aria-disabled={after === undefined} onClick={() => after && show(after)}>
           <ChevronDown aria-hidden className="size-4" />
           Next
         </Button>

@@ -22,7 +22,7 @@ export function FacetGroup({ title, lines }: { title: string; lines: readonly Fa
   const rest = lines.filter((line) => !first.includes(line));
   return (
     <section aria-label={title} className="min-w-0">
-      <h3 className="text-ink-muted px-2 text-xs font-medium">{title}</h3>
+      <h2 className="text-ink-muted px-2 text-xs font-medium">{title}</h2>
       <ul>
         {first.map((line) => (
           <FacetItem key={line.value} line={line} />

@@ -104,7 +104,7 @@ export default async function RegisterPage({ searchParams }: { searchParams: Pag
         </details>
         <Section
           title="Models"
-          hint={`${counts.total.toLocaleString('en')} ${filtered ? 'match' : 'in all'}, with their newest version`}
+          hint={`${counts.total.toLocaleString('en')} ${filtered ? (counts.total === 1 ? 'matches' : 'match') : 'in all'}, with their newest version`}
           flush
         >
           {models.rows.length === 0 ? (
