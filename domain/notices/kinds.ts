@@ -6,6 +6,7 @@ export const NOTICE_KINDS = [
   'review.requested',
   'review.decided',
   'review.voided',
+  'review.commented',
   'use-case.submitted',
   'use-case.decided',
   'exemption.requested',
@@ -39,6 +40,7 @@ export interface NoticeData {
     /** `withdrawn`, or why the gate no longer counts it (domain/gate/quorum.ts) */
     readonly reason: string;
   };
+  'review.commented': { readonly ref: string; readonly environment: string; readonly review: string };
   'use-case.submitted': { readonly slug: string; readonly version: number };
   'use-case.decided': { readonly slug: string; readonly version: number; readonly verdict: 'approve' | 'reject' };
   'exemption.requested': ExemptionData;
@@ -70,6 +72,11 @@ export const KIND_INFO: Readonly<Record<NoticeKind, KindInfo>> = {
   'review.voided': {
     label: 'Approval no longer counts',
     audience: 'Who approved, who requested it, and who answers for the team',
+    mail: true,
+  },
+  'review.commented': {
+    label: 'Comment on a review',
+    audience: 'Who requested it, and whoever decided or commented on it',
     mail: true,
   },
   'use-case.submitted': { label: 'Use case to decide', audience: 'Risk reviewers outside the team', mail: true },

@@ -60,6 +60,12 @@ export function messageOf({ kind, data }: NoticeContent): Message {
         detail: VOIDED[data.reason] ?? 'The review says why.',
         path: `/reviews/${data.review}`,
       };
+    case 'review.commented':
+      return {
+        title: `Comment on the review of ${data.ref} for ${data.environment}`,
+        detail: 'It is with the review.',
+        path: `/reviews/${data.review}`,
+      };
     case 'use-case.submitted':
       return {
         title: `Use case to decide: ${data.slug} v${data.version}`,

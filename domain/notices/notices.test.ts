@@ -16,6 +16,7 @@ const SAMPLES: { readonly [K in (typeof NOTICE_KINDS)[number]]: Extract<NoticeCo
   'review.requested': { ref: 'credit/x@1', environment: 'staging', review: 'r' },
   'review.decided': { ref: 'credit/x@1', environment: 'staging', review: 'r', verdict: 'reject' },
   'review.voided': { ref: 'credit/x@1', environment: 'staging', review: 'r', approval: 'a', reason: 'content-changed' },
+  'review.commented': { ref: 'credit/x@1', environment: 'staging', review: 'r' },
   'use-case.submitted': { slug: 'search', version: 2 },
   'use-case.decided': { slug: 'search', version: 2, verdict: 'approve' },
   'exemption.requested': EXEMPTION,

@@ -30,6 +30,7 @@ export type Signal =
       readonly review: string;
       readonly verdict: 'approve' | 'request-changes' | 'reject';
     }
+  | { readonly kind: 'review.commented'; readonly review: string }
   | { readonly kind: 'approval.withdrawn'; readonly review: string; readonly approval: string }
   | { readonly kind: 'use-case.submitted'; readonly slug: string; readonly version: number }
   | {
@@ -63,6 +64,7 @@ const READINGS: { readonly [A in EventAction]?: Reading<A> } = {
   'approval.granted': ({ review }) => [{ kind: 'review.decided', review, verdict: 'approve' }],
   'review.changes-requested': ({ review }) => [{ kind: 'review.decided', review, verdict: 'request-changes' }],
   'review.rejected': ({ review }) => [{ kind: 'review.decided', review, verdict: 'reject' }],
+  'review.commented': ({ review }) => [{ kind: 'review.commented', review }],
   'approval.withdrawn': ({ review, approval }) => [{ kind: 'approval.withdrawn', review, approval }],
   'use-case.submitted': ({ version }, subject) => [
     { kind: 'use-case.submitted', slug: after(subject), version },

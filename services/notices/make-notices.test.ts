@@ -5,6 +5,7 @@ import { asOwner } from '#db/testing/owner.ts';
 import { attachEvidence } from '../evidence/attach.ts';
 import { setDisabled } from '../people/disable-person.ts';
 import { revokeRole } from '../people/grant-role.ts';
+import { commentOnReview } from '../reviews/comment.ts';
 import { decideReview } from '../reviews/decide.ts';
 import { withdrawApproval } from '../reviews/withdraw.ts';
 import { addMember } from '../teams/membership.ts';
@@ -60,6 +61,15 @@ test('a verdict: who requested it and who answers for the team, once when that i
     review: reviewId,
     verdict: 'approve',
   });
+});
+
+test('a comment: who requested it, decided or commented, and not who wrote it', async () => {
+  const reviewId = await waiting('1.1.0');
+  await approve(deployment, org.reviewer, reviewId);
+  await told(async () => {});
+  const say = (who: keyof Organisation) => commentOnReview(ctx(who), { reviewId, comment: 'Canary: one more thing' });
+  expect(await told(() => say('owner'))).toEqual(['maker: review.commented', 'reviewer: review.commented']);
+  expect(await told(() => say('maker'))).toEqual(['owner: review.commented', 'reviewer: review.commented']);
 });
 
 test('an approval taken back: whom it leaves without', async () => {

@@ -12,6 +12,7 @@ import {
   type ExemptionSubject,
   exemptionsById,
   membersByModel,
+  participantsByReview,
   reviewsById,
   tokensById,
   useCasesBySlug,
@@ -42,6 +43,10 @@ async function loadSubjects(db: Reader, told: readonly Told[]) {
     db,
     of((signal) => ('jti' in signal ? signal.jti : null)),
   );
+  const participants = await participantsByReview(
+    db,
+    of((signal) => (signal.kind === 'review.commented' ? signal.review : null)),
+  );
   const exemptions = await exemptionsById(
     db,
     of((signal) => ('exemption' in signal ? signal.exemption : null)),
@@ -50,7 +55,7 @@ async function loadSubjects(db: Reader, told: readonly Told[]) {
     db,
     of((signal) => (signal.kind === 'retrain.seen' ? signal.ref : null)),
   );
-  return { reviews, useCases, tokens, exemptions, members };
+  return { reviews, participants, useCases, tokens, exemptions, members };
 }
 
 type Subjects = Awaited<ReturnType<typeof loadSubjects>>;
@@ -121,12 +126,17 @@ function occasionOf({ leaf, signal }: Told, subjects: Subjects, waiting: Waiting
   switch (signal.kind) {
     case 'review.requested':
     case 'review.decided':
+    case 'review.commented':
     case 'approval.withdrawn': {
       const row = subjects.reviews.get(signal.review);
       if (!row) return null;
       const data = { ref: row.ref, environment: row.environment, review: row.id };
       if (signal.kind === 'review.requested')
         return { ...about, kind: signal.kind, data, people: requested(signal, waiting, now) };
+      if (signal.kind === 'review.commented') {
+        const others = subjects.participants.get(row.id) ?? [];
+        return { ...about, kind: signal.kind, data, people: concerned(actor, row.requesterId, ...others) };
+      }
       const people = concerned(actor, row.requesterId, row.accountableId);
       if (signal.kind === 'review.decided')
         return { ...about, kind: signal.kind, data: { ...data, verdict: signal.verdict }, people };

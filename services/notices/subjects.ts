@@ -2,7 +2,7 @@
 import { and, eq, inArray, isNull, or, sql } from 'drizzle-orm';
 import type { Reader } from '#db/read.ts';
 import { exemption } from '#db/schema/exemptions.ts';
-import { review, token } from '#db/schema/gate.ts';
+import { approval, review, reviewEntry, token } from '#db/schema/gate.ts';
 import { person, pipelineKey, team, teamMember } from '#db/schema/people.ts';
 import { model, useCase, useCaseVersion, version } from '#db/schema/register.ts';
 import type { ReviewState } from '#domain/gate/review-states.ts';
@@ -51,6 +51,28 @@ export async function reviewsById(db: Reader, ids: readonly string[]): Promise<R
   if (ids.length === 0) return new Map();
   const rows = await reviewSubjects(db).where(inArray(review.id, [...ids]));
   return new Map(rows.map((row) => [row.id, row]));
+}
+
+/** Whoever gave a verdict or said something, by review. A bystander who comments once is told of what follows. */
+export async function participantsByReview(
+  db: Reader,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  if (ids.length === 0) return new Map();
+  const wanted = [...new Set(ids)];
+  const verdicts = await db
+    .selectDistinct({ review: approval.reviewId, personId: approval.personId })
+    .from(approval)
+    .where(inArray(approval.reviewId, wanted));
+  const said = await db
+    .selectDistinct({ review: reviewEntry.reviewId, actor: reviewEntry.actor })
+    .from(reviewEntry)
+    .where(and(inArray(reviewEntry.reviewId, wanted), eq(reviewEntry.kind, 'comment')));
+  const found = new Map<string, string[]>(wanted.map((id) => [id, []]));
+  for (const { review: id, personId } of verdicts) found.get(id)?.push(personId);
+  for (const { review: id, actor } of said)
+    if (actor.startsWith('person:')) found.get(id)?.push(actor.slice('person:'.length));
+  return found;
 }
 
 export interface UseCaseSubject {
