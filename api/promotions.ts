@@ -58,8 +58,13 @@ export function promotionRoutes() {
         return c.json(body, 200);
       }
       const review = answer.reviewId === null ? null : { id: answer.reviewId, url: reviewUrl(origin, answer.reviewId) };
-      if (decision.outcome === 'pending')
-        return c.json({ id: answer.id, outcome: 'pending', review, decision } satisfies PromotionPending, 202);
+      if (decision.outcome === 'pending') {
+        const { sentBack } = answer;
+        return c.json(
+          { id: answer.id, outcome: 'pending', review, sentBack, decision } satisfies PromotionPending,
+          202,
+        );
+      }
       const unmet = decision.requirements.filter(({ status }) => status === 'unmet' || status === 'unknown');
       return problem(c, {
         status: 403,

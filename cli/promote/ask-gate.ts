@@ -17,6 +17,8 @@ interface Judged {
   readonly id: string;
   readonly decision: DecisionBody;
   readonly review: { readonly id: string; readonly url: string } | null;
+  /** changes were requested on this very content */
+  readonly sentBack?: boolean | undefined;
 }
 
 export type GateAnswer =

@@ -50,7 +50,10 @@ export function tellRefused(io: Io, asked: Asked, answer: Refused): Exit {
   }
   const about = `${decision.ref} for ${decision.environment}, tier ${decision.tier}: ${standing(decision)}`;
   const where = review ? `; review ${review.url}` : '';
-  if (outcome === 'pending') verdictLine(io, 'yellow', 'PENDING', about + where);
+  const back = answer.sentBack
+    ? '; changes were requested on this content, and asking again waits for other content'
+    : '';
+  if (outcome === 'pending') verdictLine(io, 'yellow', 'PENDING', about + back + where);
   else verdictLine(io, 'red', 'DENIED', about + where);
   return outcome === 'pending' ? exit.pending : exit.no;
 }

@@ -70,3 +70,11 @@ export function stateChanges(): readonly (readonly [from: ReviewState, to: Revie
 export function isCompletable(state: ReviewState): boolean {
   return state !== 'approved' && afterAct(state, 'complete') === 'approved';
 }
+
+/** Changes were requested, and the content is still the one that was sent back. */
+export function isSentBack(
+  review: { readonly state: ReviewState; readonly decidedOn: string | null } | null,
+  content: string,
+): boolean {
+  return review?.state === 'changes-requested' && review.decidedOn === content;
+}

@@ -51,6 +51,8 @@ export const PromotionPending = z.object({
   id: z.string(),
   outcome: z.literal('pending'),
   review: ReviewLink.nullable(),
+  /** changes were requested on this very content: asking again changes nothing until the content is another */
+  sentBack: z.boolean().optional(),
   decision: DecisionBody,
 });
 export type PromotionPending = z.infer<typeof PromotionPending>;

@@ -8,7 +8,7 @@ import { insertDecided } from '#db/queries/insert-decided.ts';
 import { decision, promotion, token } from '#db/schema/gate.ts';
 import { actorId } from '#domain/access/actor.ts';
 import type { Decision } from '#domain/gate/decide.ts';
-import { isCompletable } from '#domain/gate/review-states.ts';
+import { isCompletable, isSentBack } from '#domain/gate/review-states.ts';
 import type { LedgerEvent } from '#domain/ledger/events.ts';
 import { parseModelRef, versionRef } from '#domain/manifest/refs.ts';
 import type { PromotionClaims } from '#domain/token/claims.ts';
@@ -41,6 +41,8 @@ export interface PromotionAnswer {
   readonly decisionId: string;
   readonly decision: Decision;
   readonly reviewId: string | null;
+  /** changes were requested on this very content: asking again changes nothing until the content is another */
+  readonly sentBack: boolean;
   /** only on allow */
   readonly token: { readonly text: string; readonly claims: PromotionClaims } | null;
 }
@@ -70,6 +72,7 @@ async function replay(tx: Tx, jti: string): Promise<Outcome<Unsigned>> {
     decisionId: row.token.decisionId,
     decision: row.answer,
     reviewId: row.promotion.reviewId,
+    sentBack: false,
     claims: row.token.claims,
   });
 }
@@ -139,6 +142,7 @@ export async function requestPromotion(ctx: Ctx, body: unknown): Promise<Promoti
         decisionId: recorded.id,
         decision: recorded.decision,
         reviewId,
+        sentBack: isSentBack(recorded.facts.review, recorded.decision.contentDigest),
       };
       if (!issued)
         return changedBy(writes, { ...answered, claims: null }, decided(recorded, model), ...(submitted?.events ?? []));

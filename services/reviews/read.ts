@@ -11,7 +11,7 @@ import { reviewedContent } from '#domain/gate/content-digest.ts';
 import { type Decision, tierOf } from '#domain/gate/decide.ts';
 import type { GateFacts } from '#domain/gate/facts.ts';
 import { myPart, type Part } from '#domain/gate/my-part.ts';
-import { isOver, type ReviewState } from '#domain/gate/review-states.ts';
+import { isOver, isSentBack, type ReviewState } from '#domain/gate/review-states.ts';
 import { thing } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
@@ -162,7 +162,7 @@ export async function readOne(ctx: Ctx, db: Reader, id: string, now: Date) {
     environment,
     state,
     lapsed: state === 'approved' && !superseded && decision.outcome !== 'allow',
-    unchangedSinceSentBack: state === 'changes-requested' && row.review.decidedOn === decision.contentDigest,
+    unchangedSinceSentBack: isSentBack(row.review, decision.contentDigest),
     requestedBy: names.get(row.review.requestedBy) ?? row.review.requestedBy,
     requestedAt: row.review.requestedAt,
     askedAt: row.review.askedAt,

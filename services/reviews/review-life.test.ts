@@ -97,8 +97,8 @@ describe('sent back', () => {
   });
 
   test('asked again on the same content, it stays so and says so, and nothing is written about it', async () => {
-    const { reviewId: again, decision } = await ask(deployment, org.pipeline, 'back');
-    expect([again, decision.outcome]).toEqual([id, 'pending']);
+    const { reviewId: again, decision, sentBack } = await ask(deployment, org.pipeline, 'back');
+    expect([again, decision.outcome, sentBack]).toEqual([id, 'pending', true]);
     const { review, entries } = await page(id);
     expect([review.state, review.unchangedSinceSentBack]).toEqual(['changes-requested', true]);
     expect(entries.rows.map(({ kind }) => kind)).toEqual(['requested']);

@@ -3,7 +3,7 @@ import { and, desc, eq, inArray, notInArray } from 'drizzle-orm';
 import { policy, review, reviewEntry } from '#db/schema/gate.ts';
 import { actorId } from '#domain/access/actor.ts';
 import type { Digest } from '#domain/artifact/digest.ts';
-import { afterAct, isOver, REVIEW_STATES } from '#domain/gate/review-states.ts';
+import { afterAct, isOver, isSentBack, REVIEW_STATES } from '#domain/gate/review-states.ts';
 import type { LedgerEvent } from '#domain/ledger/events.ts';
 import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
@@ -88,7 +88,7 @@ export async function submitForReview(
     .for('update', { of: review });
   if (!live) throw new ServiceError('conflict', 'The review was decided at the same moment. Ask again.', 'lost-race');
   const before = live.state === 'changes-requested' ? (live.decidedOn as Digest | null) : await lastAsked(tx, live.id);
-  const sentBack = live.state === 'changes-requested' && before === content;
+  const sentBack = isSentBack({ state: live.state, decidedOn: before }, content);
   const asOpen = live.state === 'open' && (before === content || before === null);
   if (sentBack || asOpen) return { reviewId: live.id, events: [] };
   const state = afterAct(live.state, 'reopen');
