@@ -162,8 +162,12 @@ test('changes requested, asked again on the same and then on other content, and 
 test('before an approval is withdrawn, it says what ends with it', async ({ as }) => {
   const rui = await as('rui');
   await rui.goto(`/reviews/${reviewId}`);
-  await rui.getByRole('button', { name: 'Withdraw my approval' }).click();
-  await expect(rui.getByText('One live token rests on it and will be revoked at once.')).toBeVisible();
+  await expect(async () => {
+    await rui.getByRole('button', { name: 'Withdraw my approval' }).click();
+    await expect(rui.getByText(/One live token rests on it and will be revoked at once/)).toBeVisible({
+      timeout: 1_000,
+    });
+  }).toPass();
   await rui.getByRole('button', { name: 'Keep it' }).click();
   await expect(rui.getByRole('button', { name: 'Withdraw my approval' })).toBeVisible();
 });
