@@ -170,6 +170,6 @@ export const gateRowOf = reading<{ namespace: string; name: string; version: str
   'gate-facts-of',
   ({ namespace, name, version, environment }) =>
     rowsFor(sql`
-    select o.id, ${environment}::text from version o join model om on om.id = o.model_id
-    where om.namespace = ${namespace} and om.name = ${name} and o.version = ${version}`),
+    select o.id, ${environment}::text from version o where o.version = ${version}
+      and o.model_id = (select om.id from model om where om.namespace = ${namespace} and om.name = ${name})`),
 );

@@ -13,8 +13,8 @@ export const lockApprovers = reading<
   'lock-approvers',
   ({ namespace, name, version, environment }) => sql`
     with v as materialized (
-      select version.id from version join model on model.id = version.model_id
-      where model.namespace = ${namespace} and model.name = ${name} and version.version = ${version}
+      select version.id from version where version.version = ${version}
+        and version.model_id = (select id from model where namespace = ${namespace} and name = ${name})
     ), newest as materialized (
       select review.id from review join v on v.id = review.version_id where review.environment = ${environment}
       order by review.requested_at desc, review.id desc limit 1

@@ -17,8 +17,8 @@ export const lockVersion = reading<
   'lock-for-decision',
   ({ namespace, name, version, environment }) => sql`
     with v as materialized (
-      select version.id, version.use_case_slug from version join model on model.id = version.model_id
-      where model.namespace = ${namespace} and model.name = ${name} and version.version = ${version}
+      select version.id, version.use_case_slug from version where version.version = ${version}
+        and version.model_id = (select id from model where namespace = ${namespace} and name = ${name})
       for share of version
     ), u as materialized (
       select uv.id from use_case_version uv join use_case on use_case.id = uv.use_case_id join v on v.use_case_slug = use_case.slug

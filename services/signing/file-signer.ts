@@ -5,7 +5,7 @@
 import { createPrivateKey, createPublicKey, generateKeyPairSync, type KeyObject, randomUUID, sign } from 'node:crypto';
 import { link, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { CompactSign, calculateJwkThumbprint } from 'jose';
+import { calculateJwkThumbprint } from 'jose';
 import type { JwsPurpose, PublicJwk, Signer } from './signer.ts';
 
 const FILES = { promotion: 'promotion.pem', status: 'status.pem', ledger: 'ledger.pem' } as const;
@@ -55,6 +55,8 @@ async function publicJwk(key: KeyObject): Promise<PublicJwk> {
   return { kty, crv, x, y, kid, use: 'sig', alg: 'ES256' };
 }
 
+const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+
 /** @param mayCreate true only when the database knows no keys yet */
 export async function fileSigner(dir: string, mayCreate: boolean): Promise<Signer> {
   await mkdir(dir, { recursive: true, mode: 0o700 });
@@ -69,10 +71,12 @@ export async function fileSigner(dir: string, mayCreate: boolean): Promise<Signe
   if (x === undefined) throw new Error('The ledger key is Ed25519');
   return {
     keys,
-    signJwt: (purpose, typ, claims) =>
-      new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
-        .setProtectedHeader({ alg: 'ES256', typ, kid: keys[purpose].kid })
-        .sign(privates[purpose]),
+    // In this thread: a signature takes less time than handing it to another, as Web Crypto does.
+    signJwt: async (purpose, typ, claims) => {
+      const text = `${part({ alg: 'ES256', typ, kid: keys[purpose].kid })}.${part(claims)}`;
+      const key = { key: privates[purpose], dsaEncoding: 'ieee-p1363' } as const;
+      return `${text}.${sign('sha256', Buffer.from(text), key).toString('base64url')}`;
+    },
     ledgerPublicKey: new Uint8Array(Buffer.from(x, 'base64url')),
     signLedger: async (message) => new Uint8Array(sign(null, message, ledger)),
   };
