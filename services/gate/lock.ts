@@ -41,7 +41,10 @@ export function requireRegistered(locked: Locked | null, ref: string): Locked {
  * Whether the review that a decision rests on is the one that is locked, with its approvers. Another could have begun
  * between two of the statements, after this one was rejected.
  */
-export function holds(locked: Locked, review: { readonly id: string } | null): boolean {
+export function holds(
+  locked: Pick<Locked, 'reviewId' | 'approversOf'>,
+  review: { readonly id: string } | null,
+): boolean {
   const id = review?.id ?? null;
   return locked.reviewId === id && locked.approversOf === id;
 }
