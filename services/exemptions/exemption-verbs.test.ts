@@ -12,6 +12,7 @@ import { tryVerbs, type Verb } from '../testing/verbs.ts';
 import { decideExemption } from './decide.ts';
 import { noteExpired } from './expire.ts';
 import { listExemptions } from './list.ts';
+import { readProspect } from './prospect.ts';
 import { readExemption } from './read.ts';
 import { requestExemption } from './request.ts';
 import { listExemptionUses } from './uses.ts';
@@ -41,6 +42,17 @@ afterAll(() => deployment.close());
 const ctx = (actor: Actor) => deployment.as(actor);
 
 const verbs: Record<string, Verb> = {
+  'seeing what could be asked for': {
+    run: (actor) =>
+      readProspect(ctx(actor), {
+        ref: 'credit/scorer@1',
+        environment: 'production',
+        requirement: 'evaluation-report',
+      }),
+    by: 'owner',
+    events: null,
+    refused: ['stranger', 'admin', 'risk', 'auditor', 'pipeline'],
+  },
   'asking for an exemption': {
     run: (actor) => requestExemption(ctx(actor), exemptionBody({ version: '1', until })),
     by: 'owner',
@@ -104,6 +116,18 @@ test('only the deployment itself writes down that some ended, and nothing is wri
   const before = (await leaves(deployment)).length;
   expect(await noteExpired(deployment.as(system))).toBe(0);
   expect(await leaves(deployment)).toHaveLength(before);
+});
+
+test('what the page of a request shows: the terms of the tier, or why none can be asked for', async () => {
+  const about = { ref: 'credit/scorer@1', environment: 'production', requirement: 'evaluation-report' };
+  const lastDay = new Date((await deployment.runtime.now()).getTime() + 60 * 86_400_000).toISOString().slice(0, 10);
+  const waiting = await readProspect(ctx(org.owner), about);
+  expect(waiting).toMatchObject({ terms: { days: 60, approvers: 1 }, lastDay, refusal: null, tier: 'medium' });
+  expect(waiting.waiting, 'one was asked for above').not.toBeNull();
+  const never = await readProspect(ctx(org.owner), { ...about, requirement: 'owner-known' });
+  expect(never.refusal).toContain('No exemption can waive this');
+  const nowhere = await readProspect(ctx(org.owner), { ...about, environment: 'the moon' });
+  expect([nowhere.asked, nowhere.refusal]).toEqual([null, expect.stringContaining('not asked')]);
 });
 
 test('no leaf holds a word of what people wrote', async () => {

@@ -120,6 +120,20 @@ test("an approver's role is taken while its exemption is used, 12 rounds: no tok
   expect(before).toBeGreaterThan(0);
 });
 
+test('two ask for the same at once: one request waits, the other is a conflict', async () => {
+  for (let round = 0; round < 10; round++) {
+    const version = `asked-${round}`;
+    await register(deployment, org.maker, { version, useCase: 'outside' });
+    const answers = await Promise.allSettled(
+      [org.owner, org.maker].map((person) => askExemption(deployment, person, { version })),
+    );
+    const codes = answers.map((answer) =>
+      answer.status === 'fulfilled' ? 'asked' : (answer.reason as { code: string }).code,
+    );
+    expect(codes.toSorted()).toEqual(['asked', 'conflict']);
+  }
+});
+
 test('two approve at once, 20 rounds: a critical exemption is granted once, by both; an ordinary one by the first', async () => {
   const [one, two] = approvers;
   if (!one || !two) throw new Error('two take turns');

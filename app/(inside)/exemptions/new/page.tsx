@@ -115,11 +115,11 @@ function What({ prospect }: { prospect: Prospect }) {
     <Section title="What it is about">
       <KeyValues
         rows={[
-          ['Requirement', requirementLabel(prospect.requirement)],
+          ['Requirement', <SafeText key="requirement" text={requirementLabel(prospect.requirement)} />],
           ['Now', asked ? <StatusMark key="status" status={asked.status} /> : 'not asked'],
           ['Because', asked ? <SafeText key="reason" text={asked.reason} /> : null],
           ['Version', <VersionRef key="version" model={prospect.model} version={prospect.version} />],
-          ['Environment', prospect.environment],
+          ['Environment', <SafeText key="environment" text={prospect.environment} />],
           ['Tier', <TierBadge key="tier" tier={prospect.tier} />],
           [
             'Decided by',
