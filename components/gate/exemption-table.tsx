@@ -31,11 +31,10 @@ export function ExemptionTable({ rows, label }: { rows: readonly ExemptionLine[]
       <thead>
         <tr>
           <Th className="w-full">Exemption from</Th>
-          <Th>Version</Th>
-          <Th>For</Th>
-          <Th>Tier</Th>
           <Th>State</Th>
           <Th>Ends</Th>
+          <Th>For</Th>
+          <Th>Tier</Th>
           <Th>Team</Th>
           <Th>Asked by</Th>
           <Th>Asked</Th>
@@ -44,18 +43,14 @@ export function ExemptionTable({ rows, label }: { rows: readonly ExemptionLine[]
       <TBody>
         {rows.map((row) => (
           <tr key={row.id}>
-            <Td className="min-w-40 font-medium">
-              <Link prefetch={false} href={`/exemptions/${row.id}`} className="link">
+            <Td className="min-w-44">
+              <Link prefetch={false} href={`/exemptions/${row.id}`} className="link font-medium">
                 {requirementLabel(row.requirement)}
               </Link>
-              {row.renewal ? <span className="text-ink-muted block text-xs font-normal">renewal</span> : null}
-            </Td>
-            <Td className="min-w-44">
-              <SafeText text={row.ref} />
-            </Td>
-            <Td>{row.environment}</Td>
-            <Td>
-              <TierBadge tier={row.tier} />
+              <span className="text-ink-muted block text-xs [overflow-wrap:anywhere]">
+                <SafeText text={row.ref} />
+                {row.renewal ? ', renewal' : ''}
+              </span>
             </Td>
             <Td>
               <ExemptionStateMark state={row.state} endsAt={row.endsAt?.toISOString() ?? null} />
@@ -63,6 +58,10 @@ export function ExemptionTable({ rows, label }: { rows: readonly ExemptionLine[]
             <Td>
               <TimeText at={row.endsAt ?? row.requestedEnd} style="absolute" />
               {row.endsAt === null ? <span className="text-ink-muted block text-xs">asked for</span> : null}
+            </Td>
+            <Td>{row.environment}</Td>
+            <Td>
+              <TierBadge tier={row.tier} />
             </Td>
             <Td>{row.team}</Td>
             <Td>
