@@ -192,3 +192,17 @@ test('a stale sign-in is asked to be confirmed before a verdict counts', async (
   }
   await expect(refused).toBeVisible();
 });
+
+test('the sandbox says what stands between an experiment and each other environment', async ({ as }) => {
+  const olu = await as('olu');
+  const { ref } = readJson<{ ref: string }>('exemption.json');
+  const [model, version] = ref.split('@');
+  await olu.goto(`/models/${model}/versions/${version}?environment=sandbox`);
+  const leaving = olu.getByRole('region', { name: 'Leaving the sandbox' });
+  await expect(leaving).toContainText('A sandbox token opens nothing else');
+  const production = leaving.getByRole('listitem').filter({ has: olu.getByRole('link', { name: 'production' }) });
+  await expect(production).toContainText(/deny.*Missing:.*Evaluation report/s);
+  await expect(production, 'what is waived is not missing').not.toContainText('Artifact scan');
+  await production.getByRole('link', { name: 'production' }).click();
+  await expect(olu.getByRole('region', { name: 'Requirements for production' })).toBeVisible();
+});

@@ -1,5 +1,5 @@
 /** Every decision that an exemption waived something in, newest first, with the token that came of it. */
-import { and, desc, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, gte, lt, sql } from 'drizzle-orm';
 import { exemption } from '#db/schema/exemptions.ts';
 import { decision, promotion, token } from '#db/schema/gate.ts';
 import { team } from '#db/schema/people.ts';
@@ -30,13 +30,19 @@ export async function listExemptionUses(ctx: Ctx, id: string, request: PageReque
   return query(ctx, 'exemption.read', thing(`exemption:${id}`), async (db) => {
     const { limit, after } = pageOf(request, 2);
     const [row] = await db
-      .select({ versionId: exemption.versionId, environment: exemption.environment })
+      .select({
+        versionId: exemption.versionId,
+        environment: exemption.environment,
+        startsAt: exemption.startsAt,
+        endsAt: exemption.endsAt,
+      })
       .from(exemption)
       .innerJoin(version, eq(version.id, exemption.versionId))
       .innerJoin(model, eq(model.id, version.modelId))
       .innerJoin(team, eq(team.id, model.teamId))
       .where(and(eq(exemption.id, id), visibleTo(ctx.actor)));
     if (!row) throw new ServiceError('not-found', 'There is no such exemption');
+    if (!row.startsAt || !row.endsAt) return { rows: [], next: null };
     const rows = await db
       .select({
         decisionId: decision.id,
@@ -52,6 +58,9 @@ export async function listExemptionUses(ctx: Ctx, id: string, request: PageReque
         and(
           eq(decision.versionId, row.versionId),
           eq(decision.environment, row.environment),
+          // A pipeline that asks every minute leaves many decisions: those outside its life are not looked at.
+          gte(decision.decidedAt, row.startsAt),
+          lt(decision.decidedAt, row.endsAt),
           sql`${decision.answer} -> 'exemptions' @> ${JSON.stringify([id])}::jsonb`,
           after
             ? sql`(${decision.decidedAt}, ${decision.id}) < (${after[0]}::timestamptz, ${after[1]}::uuid)`
