@@ -18,7 +18,7 @@ export function Drafts({ rows }: { rows: readonly DraftLine[] }) {
         {rows.map(({ id, title, updatedAt }) => (
           <li key={id} className="flex flex-wrap gap-x-3 py-1.5">
             <Link prefetch={false} className="link min-w-0 font-medium" href={`/models/register?draft=${id}`}>
-              <SafeText text={title} />
+              <SafeText text={title || 'Untitled'} />
             </Link>
             <span className="text-ink-muted ml-auto">
               saved <TimeText at={updatedAt} />
