@@ -94,11 +94,12 @@ function tellRefusal(io: Io, file: string, json: boolean | undefined, refusal: R
 const WORDS = { created: 'REGISTERED', revised: 'REVISED', unchanged: 'ALREADY REGISTERED' } as const;
 
 function tell(io: Io, json: boolean | undefined, registered: Registered): Exit {
-  const { ref, digest, result, revision, tier, retrain, url } = registered;
+  const { ref, digest, result, revision, tier, retrain, state, url } = registered;
   if (json) printJson(io, { verdict: result, ...registered });
   else io.stdout(`${ref} ${digest}\n`);
   if (retrain)
     say(io, 'hint: other bytes are approved for this model, so this is a retrain: it needs its own approvals');
+  if (state !== 'active') say(io, `hint: ${ref} is ${state}; the gate lets it go nowhere. Register a new version`);
   verdictLine(io, 'green', WORDS[result], `${ref}, manifest revision ${revision}, tier ${tier}, ${url}`);
   return exit.yes;
 }

@@ -4,7 +4,7 @@
  */
 import { type SQL, sql } from 'drizzle-orm';
 import type { Act } from '#domain/access/separation.ts';
-import type { EvidenceFact, SameDigestFact } from '#domain/gate/facts.ts';
+import type { EvidenceFact, OwnerFact, SameDigestFact } from '#domain/gate/facts.ts';
 import type { ReviewState } from '#domain/gate/review-states.ts';
 import type { Manifest } from '#domain/manifest/schema.ts';
 import type { UseCaseFacts } from '#domain/risk/facts.ts';
@@ -17,6 +17,8 @@ type State = 'active' | 'retired' | 'revoked';
 /** Times are PostgreSQL's JSON text of a timestamptz. */
 export interface GateRow extends GateQuestion {
   readonly ref: string;
+  /** slug of the team that owns the model */
+  readonly team: string;
   readonly digest: string;
   readonly registered_at: string;
   readonly state: State;
@@ -27,7 +29,7 @@ export interface GateRow extends GateQuestion {
   readonly manifest_digest: string;
   readonly repository: string | null;
   readonly commit: string | null;
-  readonly owner_known: boolean;
+  readonly owner: OwnerFact;
   readonly first: boolean;
   readonly use_case: {
     readonly slug: string;
@@ -36,6 +38,7 @@ export interface GateRow extends GateQuestion {
     readonly facts: UseCaseFacts;
     readonly tags: readonly string[];
     readonly ownerId: string;
+    readonly submittedAt: string;
   } | null;
   readonly parents: readonly {
     readonly ref: string;
@@ -72,7 +75,7 @@ function list(rows: SQL): SQL {
 }
 
 const useCase = sql`(select jsonb_build_object('slug', u.slug, 'version', uv.number, 'state', uv.state, 'facts', uv.facts,
-    'tags', to_jsonb(uv.tags), 'ownerId', u.owner_id)
+    'tags', to_jsonb(uv.tags), 'ownerId', u.owner_id, 'submittedAt', uv.submitted_at)
   from use_case u join use_case_version uv on uv.use_case_id = u.id and uv.state <> 'superseded' where u.slug = v.use_case_slug)`;
 
 const parents = list(sql`select jsonb_build_object('ref', e.parent, 'relation', e.relation, 'digest', p.artifact_digest,
@@ -92,7 +95,11 @@ const evidence =
     'producer', e.producer, 'outcome', e.outcome, 'metrics', e.metrics) as item
   from evidence e where e.version_id = v.id order by e.id`);
 
-/** Who did what, who committed, and who belonged to an owning team at any time since registration. */
+/** A team that owns the version or owned it at any time since it was registered. */
+const ownTeams = sql`(t.id = m.team_id or 'team:' || t.slug = r.manifest ->> 'owner' or exists (select 1 from model_handover h
+  where h.model_id = m.id and h.state = 'accepted' and h.from_team_id = t.id and h.decided_at >= v.registered_at))`;
+
+/** Who did what, who committed, who owns it, and who belonged to a team that owned it at any time since registration. */
 const acts =
   list(sql`select distinct jsonb_build_object('kind', kind, 'personId', person_id, 'detail', detail) as item from (
     select a.kind, a.person_id, a.detail from version_act a where a.version_id = v.id
@@ -100,8 +107,13 @@ const acts =
     select 'committed', p.id, '' from version_committer c join private_text x on x.id = c.email_id
       join person p on p.email_key = x.text and p.email_verified where c.version_id = v.id
     union all
+    select 'owner', p.id, '' from person p where r.manifest ->> 'owner' like 'user:%'
+      and 'user:' || p.email_key = lower(r.manifest ->> 'owner')
+    union all
+    select 'owner', o.person_id, '' from owner_takeover o where o.model_id = m.id and o.owner = lower(r.manifest ->> 'owner')
+    union all
     select 'team-member', tm.person_id, t.slug from team_member tm join team t on t.id = tm.team_id
-      where (t.id = m.team_id or 'team:' || t.slug = r.manifest ->> 'owner') and (tm.until is null or tm.until >= v.registered_at)
+      where ${ownTeams} and (tm.until is null or tm.until >= v.registered_at)
   ) as involved order by item`);
 
 const committers = list(sql`select jsonb_build_object('id', c.id, 'personId', p.id) as item
@@ -132,11 +144,29 @@ const exemptions = list(sql`select ${exemptionItem} as item from exemption x
 const first = sql`not exists (select 1 from token t join version o on o.id = t.version_id
   where o.model_id = v.model_id and o.id <> v.id and t.environment = wanted.environment)`;
 
-const ownerKnown = sql`case when r.manifest ->> 'owner' like 'team:%'
-  then exists (select 1 from team t join person p on p.id = t.accountable_id
-    where 'team:' || t.slug = r.manifest ->> 'owner' and p.disabled_at is null)
-  else exists (select 1 from person p where 'user:' || p.email_key = lower(r.manifest ->> 'owner') and p.disabled_at is null
-    and p.email_verified) end`;
+/**
+ * Who owns it and, where nobody known does, why not. A team that handed the model over is named no more: the model's own
+ * team owns it then, whatever older manifests say. A person who left owns it until somebody took it over.
+ */
+const owner = sql`(case when r.manifest ->> 'owner' like 'team:%' then (
+    select jsonb_strip_nulls(jsonb_build_object('name', named.owner, 'known', p.id is not null and p.disabled_at is null,
+      'declared', case when named.owner <> r.manifest ->> 'owner' then r.manifest ->> 'owner' end,
+      'gap', case when t.id is null then 'no-team' when p.id is null then 'no-accountable'
+        when p.disabled_at is not null then 'accountable-left' end))
+    from (select case when exists (select 1 from model_handover h join team f on f.id = h.from_team_id
+        where h.model_id = m.id and h.state = 'accepted' and 'team:' || f.slug = r.manifest ->> 'owner')
+      then (select 'team:' || own.slug from team own where own.id = m.team_id) else r.manifest ->> 'owner' end as owner) as named
+    left join team t on 'team:' || t.slug = named.owner left join person p on p.id = t.accountable_id)
+  else (
+    select jsonb_strip_nulls(jsonb_build_object('name', r.manifest ->> 'owner', 'known', standing.gap is null or taken.over,
+      'gap', case when taken.over then null else standing.gap end,
+      'takenOver', case when standing.gap is not null and taken.over then true end))
+    from (select case when p.id is null then 'no-person' when p.disabled_at is not null then 'person-left'
+        when not p.email_verified then 'unverified' end as gap
+      from (select 1) as one left join person p on 'user:' || p.email_key = lower(r.manifest ->> 'owner')) as standing,
+      (select exists (select 1 from owner_takeover o join person p on p.id = o.person_id
+        where o.model_id = m.id and o.owner = lower(r.manifest ->> 'owner') and p.disabled_at is null) as over) as taken)
+  end)`;
 
 export interface GateQuestion {
   readonly versionId: string;
@@ -147,9 +177,10 @@ export interface GateQuestion {
 function rowsFor(wanted: SQL): SQL {
   return sql`
     select v.id as "versionId", wanted.environment, m.namespace || '/' || m.name || '@' || v.version as ref,
+      (select own.slug from team own where own.id = m.team_id) as team,
       v.artifact_digest as digest, to_jsonb(v.registered_at) #>> '{}' as registered_at, v.state, v.measured_by,
       v.committers_declared, r.number as revision, r.manifest, r.digest as manifest_digest, r.repository, r.commit,
-      ${ownerKnown} as owner_known, ${first} as first, ${useCase} as use_case, ${parents} as parents,
+      ${owner} as owner, ${first} as first, ${useCase} as use_case, ${parents} as parents,
       ${sameDigest} as same_digest, ${evidence} as evidence, ${acts} as acts, ${committers} as committers,
       ${policyActs} as policy_acts, (select digest from policy order by version desc limit 1) as current_policy,
       ${review} as review, ${exemptions} as exemptions

@@ -37,6 +37,8 @@ export const review = pgTable(
       .references(() => policy.version),
     /** content that was rejected or sent back */
     decidedOn: text('decided_on'),
+    /** why it was closed */
+    closedReasonId: uuid('closed_reason_id').references(() => privateText.id),
     requestedBy: text('requested_by').notNull(),
     requestedAt: at('requested_at').notNull(),
     /** when it was last asked for: what its age in the queue is counted from */

@@ -70,6 +70,10 @@ export const model = pgTable(
     teamId: uuid('team_id')
       .notNull()
       .references(() => team.id),
+    /** a retired model takes no new versions until it is taken out of retirement */
+    state: text('state', { enum: ['active', 'retired'] })
+      .notNull()
+      .default('active'),
     createdAt: at('created_at').notNull(),
     /** the version registered last, and when: what the register shows, filters and sorts by. Null only until the first is stored */
     newestId: uuid('newest_id').references((): AnyPgColumn => version.id),
@@ -81,6 +85,65 @@ export const model = pgTable(
     index('model_recent').on(table.newestAt, table.id),
     index('model_team').on(table.teamId, table.newestAt),
   ],
+);
+
+/** A model on its way from one team to another; accepted ones are its history, which separation of duties reads. */
+export const modelHandover = pgTable(
+  'model_handover',
+  {
+    id: id(),
+    modelId: uuid('model_id')
+      .notNull()
+      .references(() => model.id),
+    fromTeamId: uuid('from_team_id')
+      .notNull()
+      .references(() => team.id),
+    toTeamId: uuid('to_team_id')
+      .notNull()
+      .references(() => team.id),
+    state: text('state', { enum: ['offered', 'accepted', 'declined', 'cancelled'] })
+      .notNull()
+      .default('offered'),
+    reasonId: uuid('reason_id')
+      .notNull()
+      .references(() => privateText.id),
+    offeredBy: uuid('offered_by')
+      .notNull()
+      .references(() => person.id),
+    offeredAt: at('offered_at').notNull(),
+    decidedBy: uuid('decided_by').references(() => person.id),
+    decidedAt: at('decided_at'),
+  },
+  (table) => [
+    uniqueIndex('model_handover_one_offer').on(table.modelId).where(sql`${table.state} = 'offered'`),
+    index('model_handover_to').on(table.toTeamId, table.state),
+    index('model_handover_model').on(table.modelId, table.state),
+  ],
+);
+
+/** Somebody took over what a person owned who left; the manifests stay as they are. */
+export const ownerTakeover = pgTable(
+  'owner_takeover',
+  {
+    id: id(),
+    modelId: uuid('model_id')
+      .notNull()
+      .references(() => model.id),
+    /** as the manifests name the owner who left, in lower case */
+    owner: text('owner').notNull(),
+    /** who owns it instead */
+    personId: uuid('person_id')
+      .notNull()
+      .references(() => person.id),
+    reasonId: uuid('reason_id')
+      .notNull()
+      .references(() => privateText.id),
+    takenBy: uuid('taken_by')
+      .notNull()
+      .references(() => person.id),
+    at: at('at').notNull(),
+  },
+  (table) => [index('owner_takeover_model').on(table.modelId, table.owner)],
 );
 
 /** One row per tree digest: the file list is the same whoever registers the bytes. */
@@ -114,6 +177,10 @@ export const version = pgTable(
     /** actor as the ledger names it: `person:<id>` or `pipeline:<id>` */
     registeredBy: text('registered_by').notNull(),
     registeredAt: at('registered_at').notNull(),
+    /** why, by whom and when it was last retired or revoked */
+    endedReasonId: uuid('ended_reason_id').references(() => privateText.id),
+    endedBy: uuid('ended_by').references(() => person.id),
+    endedAt: at('ended_at'),
     /** the manifest revision in force */
     revision: integer('revision').notNull(),
     /** of the revision in force, for lists */

@@ -6,6 +6,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import type pg from 'pg';
 import { grantToApp, guardHistory } from './roles.ts';
+import { guardTransitions } from './transitions.ts';
 
 /** Any constant that no other program on the cluster uses: the bytes of "countsgn". */
 const LOCK_KEY = '7165074649430321006';
@@ -28,6 +29,7 @@ export async function migrateSchema(client: pg.ClientBase, migrationsFolder: str
     await client.query('BEGIN');
     try {
       await guardHistory(client);
+      await guardTransitions(client);
       if (appRole !== undefined) await grantToApp(client, appRole);
       await client.query('COMMIT');
     } catch (error) {

@@ -92,7 +92,8 @@ function fingerprint(migrations: string): string {
   const hash = createHash('sha256');
   for (const each of readMigrationFiles({ migrationsFolder: migrations }))
     hash.update(`${each.folderMillis} ${each.hash}\n`);
-  hash.update(readFileSync(new URL('../store/roles.ts', import.meta.url)));
+  for (const guards of ['../store/roles.ts', '../store/transitions.ts'])
+    hash.update(readFileSync(new URL(guards, import.meta.url)));
   return hash.digest('hex').slice(0, 16);
 }
 

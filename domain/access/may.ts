@@ -16,7 +16,13 @@ export type Relation =
   | 'requester'
   | 'use-case-owner'
   /** gave an approval that it rests on */
-  | 'approver';
+  | 'approver'
+  /** answers for the owning team */
+  | 'accountable'
+  /** an administrator, while nobody answers for the owning team */
+  | 'caretaker'
+  /** belongs to the team that a model is offered to */
+  | 'receiver';
 
 interface Rule {
   readonly signedIn?: true;
@@ -38,6 +44,14 @@ const machine = { pipelines: true } as const;
 export const ACTIONS = {
   'register.read': { ...machine, signedIn: true },
   'version.register': { ...machine, relations: ['owner', 'in-scope'] },
+  'version.retire': { ...person, roles: ['administrator'], relations: ['owner'] },
+  // The safe direction: who guards against bad models may end one without waiting for its owner.
+  'version.revoke': { ...person, roles: ['security-reviewer', 'administrator'], relations: ['owner'] },
+  'model.retire': { ...person, roles: ['administrator'], relations: ['owner'] },
+  'handover.offer': { ...person, relations: ['owner', 'caretaker'] },
+  'handover.cancel': { ...person, roles: ['administrator'], relations: ['owner'] },
+  'handover.answer': { ...person, relations: ['receiver'] },
+  'owner.take-over': { ...person, roles: ['administrator'], relations: ['accountable'] },
   'evidence.attach': { ...machine, relations: ['owner', 'in-scope'] },
   'evidence.read': { ...machine, signedIn: true },
   'promotion.request': { ...machine, relations: ['owner', 'in-scope'] },
@@ -60,6 +74,7 @@ export const ACTIONS = {
   'review.comment': { ...person, signedIn: true },
   'use-case.create': { ...person, relations: ['owner'] },
   'use-case.decide': { ...person, roles: ['risk-reviewer'] },
+  'use-case.hand-over': { ...person, roles: ['administrator'], relations: ['use-case-owner', 'accountable'] },
   'key.create': { ...person, relations: ['owner'] },
   'key.revoke': { ...person, roles: ['administrator', 'security-reviewer'], relations: ['owner', 'requester'] },
   'key.read': { ...person, signedIn: true },
@@ -92,6 +107,9 @@ const RELATION_LABELS: Readonly<Record<Relation, string>> = {
   requester: 'have asked for it',
   'use-case-owner': 'own the use case',
   approver: 'have approved it',
+  accountable: 'answer for the owning team',
+  caretaker: 'be an administrator while nobody answers for the owning team',
+  receiver: 'belong to the team that it is offered to',
 };
 
 /** Who can stand in a relation at all: a pipeline reaches what its scope covers, and owns nothing. */
@@ -101,6 +119,9 @@ const HOLDERS: Readonly<Record<Relation, ReadonlySet<Actor['kind']>>> = {
   requester: new Set(['person', 'pipeline']),
   'use-case-owner': new Set(['person']),
   approver: new Set(['person']),
+  accountable: new Set(['person']),
+  caretaker: new Set(['person']),
+  receiver: new Set(['person']),
 };
 
 /** `be an auditor, be a reviewer of any kind or belong to the owning team` */

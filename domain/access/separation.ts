@@ -9,7 +9,9 @@ export type ActKind =
   | 'requested'
   | 'committed'
   | 'supplied-evidence'
-  /** member of the owning team at any time since registration */
+  /** owns it in person: named by the manifest, or took it over from somebody who left */
+  | 'owner'
+  /** member of an owning team, present or former, at any time since registration */
   | 'team-member'
   /** owns, made or was named as actor by a pipeline that did one of the above */
   | 'pipeline-person';
@@ -53,6 +55,7 @@ const REASONS: Readonly<Record<ActKind, string>> = {
   requested: 'You requested this promotion',
   committed: 'You committed to what was built into this version',
   'supplied-evidence': 'You supplied evidence for this version',
+  owner: 'You own this model',
   'team-member': 'You have belonged to the owning team since this version was registered',
   'pipeline-person': 'A pipeline of yours took part',
 };

@@ -70,6 +70,23 @@ export interface UseCaseFact {
   readonly facts: UseCaseFacts;
   readonly tags: readonly string[];
   readonly ownerId: string;
+  /** when this version of it was submitted; absent in decisions of earlier releases */
+  readonly submittedAt?: string;
+}
+
+/** Why nobody known owns a version. */
+export type OwnerGap = 'no-team' | 'no-accountable' | 'accountable-left' | 'no-person' | 'person-left' | 'unverified';
+
+export interface OwnerFact {
+  /** who owns it now: the manifest's owner, or the team that it was handed over to */
+  readonly name: string;
+  readonly known: boolean;
+  /** the manifest's owner, where the model was handed over since */
+  readonly declared?: string;
+  /** why it is not known; absent when it is */
+  readonly gap?: OwnerGap;
+  /** somebody took it over from a person who left */
+  readonly takenOver?: true;
 }
 
 /** One person's recorded yes, to a review or to an exemption: what made them eligible then, and whether it stands now. */
@@ -146,7 +163,7 @@ export interface GateFacts {
     readonly dataClasses: readonly string[];
   };
   readonly source: { readonly repository: string | null; readonly commit: string | null };
-  readonly owner: { readonly name: string; readonly known: boolean };
+  readonly owner: OwnerFact;
   /** the registered use case that the manifest names; null when there is none of that name */
   readonly useCase: UseCaseFact | null;
   readonly parents: readonly ParentFact[];

@@ -102,6 +102,15 @@ export function consentRefusal(consent: ConsentFact, facts: GateFacts, rule: Con
   return null;
 }
 
+/** Other content, and the use case by name where its change came after the approval. */
+function contentReason(approval: ApprovalFact, { useCase }: GateFacts): string {
+  const replaced =
+    useCase?.submittedAt !== undefined && useCase.version > 1 && millis(useCase.submittedAt) > millis(approval.at);
+  return replaced
+    ? `Given before ${useCase.slug} v${useCase.version} replaced v${useCase.version - 1}; ask for it again`
+    : 'Given on other content; ask for it again';
+}
+
 /** Why an approval does not count now, or null when it does. */
 function voidReason(
   approval: ApprovalFact,
@@ -111,7 +120,7 @@ function voidReason(
   now: Date,
 ): Refusal | null {
   if (readable(approval) && approval.contentDigest !== content)
-    return { code: 'content-changed', reason: 'Given on other content; ask for it again' };
+    return { code: 'content-changed', reason: contentReason(approval, facts) };
   const age = now.getTime() - millis(approval.at);
   if (readable(approval) && approval.standing && age >= rule.limits.approvalDays * DAY) {
     return { code: 'too-old', reason: `Older than ${rule.limits.approvalDays} days` };

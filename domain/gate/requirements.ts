@@ -4,7 +4,7 @@
  */
 import type { Check, PolicyDocument } from '#domain/policy/document.ts';
 import { FACT_NAMES, FACT_RULES } from '#domain/risk/facts.ts';
-import type { GateFacts, MetricFact } from './facts.ts';
+import type { GateFacts, MetricFact, OwnerFact, OwnerGap } from './facts.ts';
 import { describeThreshold, reaches, thresholdsFor } from './thresholds.ts';
 
 export type Status = 'met' | 'unmet' | 'waived' | 'unknown';
@@ -41,12 +41,32 @@ export const ALWAYS = {
   },
 } as const satisfies Record<string, (facts: GateFacts) => Answer>;
 
+/** Who owns it, and how they came to where the manifest does not say so. */
+function ownedBy({ name, declared, takenOver }: OwnerFact): string {
+  if (takenOver) return `Named by the manifest: ${name}, who left; taken over by somebody who is here`;
+  if (declared) return `Owned by ${name}, to whom ${declared} handed it over`;
+  return `Owned by ${name}`;
+}
+
+const GAPS: Readonly<Record<OwnerGap, string>> = {
+  'no-team': 'is no team here; name one in the manifest',
+  'no-accountable': 'has nobody who answers for it; an administrator names an accountable person of the team',
+  'accountable-left': 'has an accountable person who left; an administrator names another member of the team',
+  'no-person': 'is nobody here; name a team or a person in the manifest, or take it over on the model’s page',
+  'person-left':
+    'left; somebody of the owning team takes the model over on its page, or a manifest names another owner',
+  unverified: 'has an address that nobody verified; name a team or another person in the manifest',
+};
+
+function ownerMissing({ name, gap }: OwnerFact): string {
+  return gap
+    ? `${name} ${GAPS[gap]}`
+    : `${name} is not a known team or person with an accountable owner; name one in the manifest`;
+}
+
 /** Asked wherever the environment is gated. */
 export const GATED = {
-  'owner-known': (facts) =>
-    facts.owner.known
-      ? met(`Owned by ${facts.owner.name}`)
-      : unmet(`${facts.owner.name} is not a known team or person with an accountable owner; name one in the manifest`),
+  'owner-known': ({ owner }) => (owner.known ? met(ownedBy(owner)) : unmet(ownerMissing(owner))),
   'facts-answered': (facts) => {
     if (!facts.useCase) return unknown('No known use case is named, so its facts are unknown');
     const answers = facts.useCase.facts;

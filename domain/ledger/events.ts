@@ -8,6 +8,20 @@ import { canonicalJson, type Json } from '#domain/canonical/json.ts';
 /** SHA-256(salt ‖ text) of text kept in the erasable table. */
 export type Commitment = Digest;
 
+/** What went with a version or a model that ended; the tokens and reviews have events of their own. */
+interface Ended {
+  readonly reason: Commitment;
+  readonly tokens: number;
+  readonly reviews: number;
+}
+
+interface Handover {
+  readonly handover: string;
+  /** slugs of teams */
+  readonly from: string;
+  readonly to: string;
+}
+
 /** The data of each event, beside who did it, when, and to what. */
 export interface EventData {
   'deployment.configured': {
@@ -48,7 +62,10 @@ export interface EventData {
     readonly facts: Json;
     readonly tags: readonly string[];
     readonly before: Json;
+    /** approvals of reviews that it makes void, and whether it ended tokens because an answer got worse */
+    readonly voids?: { readonly approvals: number; readonly tokens: number };
   };
+  'use-case.handed-over': { readonly from: string; readonly to: string; readonly reason: Commitment };
   'use-case.approved': { readonly version: number; readonly comment: Commitment | null };
   'use-case.rejected': { readonly version: number; readonly comment: Commitment };
   'version.registered': {
@@ -60,6 +77,16 @@ export interface EventData {
   };
   'version.retrain-detected': { readonly artifact: Digest; readonly approved: Digest };
   'version.tier-changed': { readonly before: string; readonly after: string };
+  'version.retired': Ended;
+  'version.revoked': Ended;
+  'model.retired': Ended & { readonly versions: number };
+  'model.reinstated': { readonly reason: Commitment };
+  'model.handover-offered': Handover & { readonly reason: Commitment };
+  'model.handover-accepted': Handover;
+  'model.handover-declined': Handover;
+  'model.handover-cancelled': Handover;
+  /** `owner` commits to the owner that the manifests name, a person who left */
+  'owner.taken-over': { readonly owner: Commitment; readonly by: string; readonly reason: Commitment };
   'manifest.revised': {
     readonly revision: number;
     readonly before: Digest;
@@ -100,6 +127,7 @@ export interface EventData {
   };
   'approval.withdrawn': { readonly review: string; readonly approval: string };
   'review.changes-requested': { readonly review: string; readonly content: Digest; readonly comment: Commitment };
+  'review.closed': { readonly review: string; readonly environment: string; readonly reason: Commitment };
   'review.rejected': { readonly review: string; readonly content: Digest; readonly comment: Commitment };
   'exemption.requested': {
     readonly exemption: string;

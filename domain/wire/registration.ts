@@ -47,6 +47,8 @@ export const Registered = z.strictObject({
   /** what this call did */
   result: z.enum(['created', 'revised', 'unchanged']),
   retrain: z.boolean(),
+  /** registering again what was retired or revoked changes nothing, and says so */
+  state: z.enum(['active', 'retired', 'revoked']).default('active'),
   url: z.string(),
 });
 export type Registered = z.infer<typeof Registered>;

@@ -3,13 +3,13 @@
  * transaction as the act.
  */
 import { and, eq } from 'drizzle-orm';
-import { namespaceTeam } from '#db/queries/namespace-team.ts';
+import { type OwningTeam, owningTeam } from '#db/queries/owning-team.ts';
 import { ask, type Reader } from '#db/read.ts';
 import { token } from '#db/schema/gate.ts';
 import { pipelineKey, team } from '#db/schema/people.ts';
 import { model, version } from '#db/schema/register.ts';
 import { known, type Question, reworded } from '#db/statement.ts';
-import { type Actor, actorId, coversModel } from '#domain/access/actor.ts';
+import { type Actor, actorId, coversModel, hasRole, type Person } from '#domain/access/actor.ts';
 import type { Relation } from '#domain/access/may.ts';
 
 export interface Subject {
@@ -29,7 +29,21 @@ export function thing(label: string): Subject {
   return { label, relations: async () => none };
 }
 
-/** A model, a version of it, or a promotion of one; the owner is the team that claimed the namespace. */
+/** How a person stands to what a team owns. */
+export function relationsToTeam(actor: Person, owning: OwningTeam): Set<Relation> {
+  const found = new Set<Relation>();
+  if (actor.teams.includes(owning.slug)) found.add('owner');
+  if (owning.accountableId === actor.id) found.add('accountable');
+  // What nobody answers for must not lie still for ever: an administrator may act for it, and for nothing else.
+  const nobody = owning.accountableId === null || owning.accountableLeft;
+  if (nobody && hasRole(actor, 'administrator')) found.add('caretaker');
+  return found;
+}
+
+/**
+ * A model, a version of it, or a promotion of one. It belongs to its own team, which a handover changes; before the first
+ * registration it would belong to the team that claimed the namespace.
+ */
 export function ofModel(
   name: { readonly namespace: string; readonly name: string },
   label = `${name.namespace}/${name.name}`,
@@ -41,18 +55,16 @@ export function ofModel(
   const full = `${name.namespace}/${name.name}`;
   const asked = (actor: Actor): Question<ReadonlySet<Relation>> => {
     if (actor.kind !== 'person' && actor.kind !== 'pipeline') return known(none);
-    return reworded(namespaceTeam({ namespace: name.namespace }), ([claimed]) => {
-      const owner = claimed?.slug ?? scope.claimBy;
-      const found = new Set<Relation>();
+    return reworded(owningTeam(name), ([owning]) => {
       if (actor.kind === 'person') {
-        if (owner !== undefined && actor.teams.includes(owner)) found.add('owner');
-      } else {
-        // A key works for one team and never reaches into another's namespace, whatever its patterns say.
-        const reaches = owner === actor.team && coversModel(actor.models, full);
-        const allowed = scope.environment === undefined || actor.environments.includes(scope.environment);
-        if (reaches && allowed) found.add('in-scope');
+        if (owning) return relationsToTeam(actor, owning);
+        const claims = scope.claimBy !== undefined && actor.teams.includes(scope.claimBy);
+        return claims ? new Set<Relation>(['owner']) : none;
       }
-      return found;
+      // A key works for one team and never reaches into another's model, whatever its patterns say.
+      const reaches = (owning?.slug ?? scope.claimBy) === actor.team && coversModel(actor.models, full);
+      const allowed = scope.environment === undefined || actor.environments.includes(scope.environment);
+      return reaches && allowed ? new Set<Relation>(['in-scope']) : none;
     });
   };
   return { label, model: full, asked, relations: (db, actor) => ask(db, asked(actor)) };

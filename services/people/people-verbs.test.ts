@@ -88,11 +88,11 @@ const verbs: Record<string, Verb> = {
   'naming who answers for a team': {
     run: (actor) => setAccountable(ctx(actor), { slug: 'fresh-team', personId: at.spare }),
     by: 'admin',
-    events: ['team.accountable-set'],
+    events: ['team.accountable-set', 'team.member-added'],
     refused: ['owner', 'pipeline'],
   },
   'joining a team': {
-    run: (actor) => addMember(ctx(actor), { slug: 'fresh-team', personId: at.spare }),
+    run: (actor) => addMember(ctx(actor), { slug: 'fresh-team', personId: org.auditor.id }),
     by: 'admin',
     events: ['team.member-added'],
     refused: ['owner', 'stranger', 'pipeline'],
@@ -101,7 +101,7 @@ const verbs: Record<string, Verb> = {
   'leaving a team': {
     run: (actor) => removeMember(ctx(actor), { slug: 'fresh-team', personId: at.spare }),
     by: 'admin',
-    events: ['team.member-removed'],
+    events: ['team.member-removed', 'team.accountable-set'],
     refused: ['owner', 'stranger', 'pipeline'],
     again: null,
   },

@@ -6,7 +6,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { insertDecided } from '#db/queries/insert-decided.ts';
 import { decision, promotion, token } from '#db/schema/gate.ts';
-import { actorId } from '#domain/access/actor.ts';
+import { type Actor, actorId } from '#domain/access/actor.ts';
 import type { Decision } from '#domain/gate/decide.ts';
 import { isCompletable, isSentBack } from '#domain/gate/review-states.ts';
 import type { LedgerEvent } from '#domain/ledger/events.ts';
@@ -93,6 +93,13 @@ function decided(recorded: Recorded, model: string): LedgerEvent {
   };
 }
 
+/** Who asks was judged before the version was locked, and the model may have been handed over in between. */
+function requireOwnedStill(actor: Actor, team: string): void {
+  const teams = actor.kind === 'person' ? actor.teams : actor.kind === 'pipeline' ? [actor.team] : [];
+  if (!teams.includes(team))
+    throw new ServiceError('forbidden', `The model was handed over to team ${team} at the same moment`, 'handed-over');
+}
+
 export async function requestPromotion(ctx: Ctx, body: unknown): Promise<PromotionAnswer> {
   const input = parse(PromotionRequest, body);
   const model = parseModelRef(input.model);
@@ -111,6 +118,7 @@ export async function requestPromotion(ctx: Ctx, body: unknown): Promise<Promoti
     async (tx, found): Promise<Outcome<Unsigned>> => {
       if (tx.retried.subject !== null) return replay(tx, tx.retried.subject);
       const locked = requireRegistered(found, ref);
+      requireOwnedStill(ctx.actor, locked.row.team);
       const { trial } = ctx.runtime;
       let evaluation = await judge(tx.db, factsOf(locked.row, trial), tx.now);
       // Asking is an act: who asks does not approve, and this decision already has to know it.

@@ -54,6 +54,8 @@ export interface ReviewView {
   readonly requestedAt: Date;
   /** when it was last asked for */
   readonly askedAt: Date;
+  /** why it was closed, when the version ended while it waited */
+  readonly closedBecause: string | null;
   readonly decision: Decision;
   readonly contentDigest: Digest;
   /** what the content digest is of */
@@ -130,8 +132,15 @@ async function verdictsOf(db: Reader, id: string, evaluation: Evaluation, supers
 /** The review and the evaluation that it was read with, for a query that is under way. */
 export async function readOne(ctx: Ctx, db: Reader, id: string, now: Date) {
   const [row] = await db
-    .select({ review, namespace: model.namespace, name: model.name, version: version.version })
+    .select({
+      review,
+      namespace: model.namespace,
+      name: model.name,
+      version: version.version,
+      closedBecause: privateText.text,
+    })
     .from(review)
+    .leftJoin(privateText, eq(privateText.id, review.closedReasonId))
     .innerJoin(version, eq(version.id, review.versionId))
     .innerJoin(model, eq(model.id, version.modelId))
     .where(eq(review.id, id));
@@ -166,6 +175,7 @@ export async function readOne(ctx: Ctx, db: Reader, id: string, now: Date) {
     requestedBy: names.get(row.review.requestedBy) ?? row.review.requestedBy,
     requestedAt: row.review.requestedAt,
     askedAt: row.review.askedAt,
+    closedBecause: row.review.state === 'closed' ? (row.closedBecause ?? 'The version ended') : null,
     decision,
     contentDigest: decision.contentDigest,
     content: reviewedContent(facts, tierOf(facts, policies[0]), policies[0].digest),

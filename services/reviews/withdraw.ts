@@ -2,12 +2,11 @@
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { approval, review, token } from '#db/schema/gate.ts';
 import { model, version } from '#db/schema/register.ts';
-import { actorId } from '#domain/access/actor.ts';
-import type { LedgerEvent } from '#domain/ledger/events.ts';
 import { ofReview } from '../access/review-subject.ts';
 import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { keep } from '../private-text.ts';
+import { endTokens } from '../tokens/end-tokens.ts';
 import { changed, mutate } from '../transact.ts';
 
 /** Returns how many tokens ended with it. */
@@ -15,7 +14,13 @@ export async function withdrawApproval(ctx: Ctx, reviewId: string): Promise<{ re
   return mutate(ctx, 'review.decide', ofReview(reviewId), async (tx) => {
     if (ctx.actor.kind !== 'person') throw new ServiceError('forbidden', 'Only a signed-in person decides');
     const [locked] = await tx.db
-      .select({ id: review.id, namespace: model.namespace, name: model.name, version: version.version })
+      .select({
+        id: review.id,
+        namespace: model.namespace,
+        name: model.name,
+        version: version.version,
+        ended: version.state,
+      })
       .from(review)
       .innerJoin(version, eq(version.id, review.versionId))
       .innerJoin(model, eq(model.id, version.modelId))
@@ -35,24 +40,24 @@ export async function withdrawApproval(ctx: Ctx, reviewId: string): Promise<{ re
       )
       .returning({ id: approval.id });
     if (!given) throw new ServiceError('precondition', 'You have no approval here to withdraw', 'not-approved');
+    // Of a version that ended nobody is to be asked again.
     await tx.db
       .update(review)
-      .set({ state: 'open', askedAt: tx.now, updatedAt: tx.now })
+      .set({ state: locked.ended === 'active' ? 'open' : 'closed', askedAt: tx.now, updatedAt: tx.now })
       .where(and(eq(review.id, reviewId), eq(review.state, 'approved')));
     const reason = await keep(tx, 'An approval that it rests on was withdrawn');
-    const ended = await tx.db
-      .update(token)
-      .set({ revokedAt: tx.now, revokedBy: actorId(ctx.actor), reasonId: reason.id })
-      .where(and(isNull(token.revokedAt), sql`${token.claims} -> 'approvals' @> ${JSON.stringify([given.id])}::jsonb`))
-      .returning({ jti: token.jti });
     const modelName = `${locked.namespace}/${locked.name}`;
     const about = { subject: `${modelName}@${locked.version}`, model: modelName };
+    const ended = await endTokens(
+      tx,
+      ctx,
+      sql`${token.claims} -> 'approvals' @> ${JSON.stringify([given.id])}::jsonb`,
+      reason,
+    );
     return changed(
       { revoked: ended.length },
       { action: 'approval.withdrawn', ...about, data: { review: reviewId, approval: given.id } },
-      ...ended.map(
-        ({ jti }): LedgerEvent => ({ action: 'token.revoked', ...about, data: { jti, reason: reason.commitment } }),
-      ),
+      ...ended,
     );
   });
 }

@@ -9,6 +9,7 @@ import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
 import { Slug } from '../slug.ts';
 import { changed, mutate } from '../transact.ts';
+import { join } from './membership.ts';
 
 export const NewTeam = z.strictObject({
   slug: Slug,
@@ -27,23 +28,32 @@ export async function createTeam(ctx: Ctx, input: unknown): Promise<{ slug: stri
 
 export const Accountable = z.strictObject({ slug: Slug, personId: z.uuid() });
 
-/** Who answers for the team's models; without one, `owner-known` is unmet. */
+/**
+ * Who answers for the team's models; without one, `owner-known` is unmet. Whoever answers for a team belongs to it, so
+ * that separation of duties and the history of membership cover them: naming somebody else makes them a member.
+ */
 export async function setAccountable(ctx: Ctx, input: unknown): Promise<void> {
   const { slug, personId } = parse(Accountable, input);
   return mutate(ctx, 'team.manage', thing(`team:${slug}`), async (tx) => {
-    const [someone] = await tx.db.select({ disabledAt: person.disabledAt }).from(person).where(eq(person.id, personId));
+    const [someone] = await tx.db
+      .select({ disabledAt: person.disabledAt })
+      .from(person)
+      .where(eq(person.id, personId))
+      .for('share');
     if (!someone || someone.disabledAt)
       throw new ServiceError('not-found', 'There is no such person, or the account is disabled');
-    const rows = await tx.db
+    const [row] = await tx.db
       .update(team)
       .set({ accountableId: personId })
       .where(eq(team.slug, slug))
       .returning({ id: team.id });
-    if (rows.length === 0) throw new ServiceError('not-found', `There is no team ${slug}`);
-    return changed(undefined, {
-      action: 'team.accountable-set',
-      subject: `team:${slug}`,
-      data: { person: `person:${personId}` },
-    });
+    if (!row) throw new ServiceError('not-found', `There is no team ${slug}`);
+    const about = { subject: `team:${slug}`, data: { person: `person:${personId}` } };
+    const joined = await join(tx, row.id, personId);
+    return changed(
+      undefined,
+      { action: 'team.accountable-set', ...about },
+      ...(joined ? [{ action: 'team.member-added' as const, ...about }] : []),
+    );
   });
 }

@@ -9,7 +9,7 @@ import { query } from '../transact.ts';
 export interface TeamRow {
   readonly slug: string;
   readonly name: string;
-  readonly accountable: { readonly id: string; readonly name: string } | null;
+  readonly accountable: { readonly id: string; readonly name: string; readonly leftAt: Date | null } | null;
   readonly members: readonly { readonly id: string; readonly name: string; readonly since: Date }[];
   readonly namespaces: readonly string[];
 }
@@ -25,6 +25,7 @@ export async function listTeams(ctx: Ctx, request: PageRequest = {}): Promise<Pa
         name: team.name,
         accountableId: team.accountableId,
         accountableName: privateText.text,
+        accountableLeftAt: person.disabledAt,
       })
       .from(team)
       .leftJoin(person, eq(person.id, team.accountableId))
@@ -53,7 +54,9 @@ export async function listTeams(ctx: Ctx, request: PageRequest = {}): Promise<Pa
       rows: shown.map((row) => ({
         slug: row.slug,
         name: row.name,
-        accountable: row.accountableId ? { id: row.accountableId, name: row.accountableName ?? 'Erased person' } : null,
+        accountable: row.accountableId
+          ? { id: row.accountableId, name: row.accountableName ?? 'Erased person', leftAt: row.accountableLeftAt }
+          : null,
         members: members
           .filter(({ teamId }) => teamId === row.id)
           .map(({ id, name, since }) => ({ id, name: name ?? 'Erased person', since })),

@@ -76,7 +76,7 @@ export async function hire(
   return settled(deployment, email, oneTimePassword);
 }
 
-/** A team with somebody who answers for it. */
+/** A team with somebody who answers for it, and so belongs to it. */
 export async function found(deployment: Deployment, admin: Person, slug: string, accountable: Person): Promise<void> {
   await createTeam(deployment.as(admin), { slug, name: slug });
   await setAccountable(deployment.as(admin), { slug, personId: accountable.id });
@@ -147,8 +147,7 @@ export async function approvedUseCase(
 /** Two teams, one person of each kind, a key, and the use cases `search` (low) and `limits` (critical). */
 export async function organise(deployment: Deployment): Promise<Organisation> {
   const admin = await firstAdministrator(deployment);
-  await found(deployment, admin, 'credit', admin);
-  await found(deployment, admin, 'support', admin);
+  for (const slug of ['credit', 'support']) await createTeam(deployment.as(admin), { slug, name: slug });
   const owner = await hire(deployment, admin, 'owner', { teams: ['credit'] });
   const maker = await hire(deployment, admin, 'maker', { teams: ['credit'] });
   const stranger = await hire(deployment, admin, 'stranger', { teams: ['support'] });
@@ -157,6 +156,7 @@ export async function organise(deployment: Deployment): Promise<Organisation> {
   const security = await hire(deployment, admin, 'security', { roles: ['security-reviewer'] });
   const auditor = await hire(deployment, admin, 'auditor', { roles: ['auditor'] });
   await setAccountable(deployment.as(admin), { slug: 'credit', personId: maker.id });
+  await setAccountable(deployment.as(admin), { slug: 'support', personId: stranger.id });
   const { pipeline, secret } = await issueKey(deployment, deployment.as(maker), 'credit', ['credit/*']);
   await approvedUseCase(deployment, { owner, risk }, 'search', HARMLESS);
   await approvedUseCase(deployment, { owner, risk }, 'limits', { ...HARMLESS, regulatedDecision: 'yes' });

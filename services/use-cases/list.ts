@@ -1,6 +1,6 @@
 /** Use cases with their newest version, by slug. */
 import { and, asc, eq, ilike, inArray, ne, or, sql } from 'drizzle-orm';
-import { team } from '#db/schema/people.ts';
+import { person, privateText, team } from '#db/schema/people.ts';
 import { useCase, useCaseVersion } from '#db/schema/register.ts';
 import { thing } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
@@ -14,6 +14,9 @@ export interface UseCaseRow {
   readonly title: string;
   readonly state: 'submitted' | 'approved' | 'rejected';
   readonly submittedAt: Date;
+  readonly owner: string;
+  /** the owner has no account any more */
+  readonly ownerLeft: boolean;
 }
 
 export async function listUseCases(
@@ -35,9 +38,13 @@ export async function listUseCases(
         title: useCaseVersion.title,
         state: useCaseVersion.state,
         submittedAt: useCaseVersion.submittedAt,
+        owner: privateText.text,
+        leftAt: person.disabledAt,
       })
       .from(useCase)
       .innerJoin(team, eq(team.id, useCase.teamId))
+      .innerJoin(person, eq(person.id, useCase.ownerId))
+      .innerJoin(privateText, eq(privateText.id, person.nameId))
       .innerJoin(useCaseVersion, and(eq(useCaseVersion.useCaseId, useCase.id), ne(useCaseVersion.state, 'superseded')))
       .where(
         and(
@@ -54,7 +61,9 @@ export async function listUseCases(
     const shown = rows.slice(0, limit);
     const last = shown.at(-1);
     return {
-      rows: shown.flatMap(({ state, ...row }) => (state === 'superseded' ? [] : [{ ...row, state }])),
+      rows: shown.flatMap(({ state, owner, leftAt, ...row }) =>
+        state === 'superseded' ? [] : [{ ...row, state, owner: owner ?? 'Erased person', ownerLeft: leftAt !== null }],
+      ),
       next: rows.length > limit && last ? [last.slug] : null,
     };
   });

@@ -8,6 +8,7 @@ import { ServiceError } from '../errors.ts';
 export interface FoundModel {
   readonly id: string;
   readonly createdAt: Date;
+  readonly state: 'active' | 'retired';
   /** the version registered last */
   readonly newestId: string | null;
   readonly team: {
@@ -24,6 +25,7 @@ export async function findModel(db: Reader, namespace: string, name: string): Pr
     .select({
       id: model.id,
       createdAt: model.createdAt,
+      state: model.state,
       newestId: model.newestId,
       slug: team.slug,
       teamName: team.name,
@@ -36,10 +38,11 @@ export async function findModel(db: Reader, namespace: string, name: string): Pr
     .leftJoin(privateText, eq(privateText.id, person.nameId))
     .where(and(eq(model.namespace, namespace), eq(model.name, name)));
   if (!row) throw new ServiceError('not-found', `There is no model ${namespace}/${name}`);
-  const { id, createdAt, newestId, slug, teamName, accountable, disabledAt } = row;
+  const { id, createdAt, state, newestId, slug, teamName, accountable, disabledAt } = row;
   return {
     id,
     createdAt,
+    state,
     newestId,
     team: { slug, name: teamName, accountable: disabledAt === null ? accountable : null },
   };

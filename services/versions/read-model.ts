@@ -14,6 +14,7 @@ import { type Promoted, promotedVersions } from './promoted.ts';
 export interface ModelView {
   readonly model: string;
   readonly team: FoundModel['team'];
+  readonly state: 'active' | 'retired';
   readonly createdAt: Date;
   readonly versions: number;
   /** the newest version that was let into a gated environment */
@@ -37,10 +38,11 @@ export interface VersionRow {
 
 export async function readModel(ctx: Ctx, namespace: string, name: string): Promise<ModelView> {
   return query(ctx, 'register.read', thing(`${namespace}/${name}`), async (db, now) => {
-    const { id, team, createdAt } = await findModel(db, namespace, name);
+    const { id, team, state, createdAt } = await findModel(db, namespace, name);
     return {
       model: `${namespace}/${name}`,
       team,
+      state,
       createdAt,
       versions: await db.$count(version, eq(version.modelId, id)),
       lastApproved: await newestApproved(db, id),

@@ -1,13 +1,16 @@
 /** One version with everything that a page or the CLI's `status` says of it. */
 import { and, desc, eq } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { review, token } from '#db/schema/gate.ts';
-import { team } from '#db/schema/people.ts';
+import { person, privateText, team } from '#db/schema/people.ts';
 import { artifact, evidence, manifestRevision, model, version } from '#db/schema/register.ts';
+import { type Action, may } from '#domain/access/may.ts';
 import type { FileEntry } from '#domain/artifact/tree.ts';
 import type { Decision } from '#domain/gate/decide.ts';
+import { endRefusal, type VersionState } from '#domain/gate/version-state.ts';
 import type { Manifest } from '#domain/manifest/schema.ts';
 import type { Tier } from '#domain/risk/tier.ts';
-import { thing } from '../access/subjects.ts';
+import { ofModel, thing } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
 import { ServiceError } from '../errors.ts';
 import { evaluateAll } from '../gate/evaluate.ts';
@@ -42,6 +45,12 @@ export interface VersionView {
   readonly model: string;
   readonly version: string;
   readonly state: 'active' | 'retired' | 'revoked';
+  /** who retired or revoked it, when and why */
+  readonly ended: { readonly by: string; readonly at: Date; readonly reason: string } | null;
+  /** slug of the team that owns the model */
+  readonly team: string;
+  /** what the reader may do to end it, as far as its state allows */
+  readonly mayEnd: { readonly retire: boolean; readonly revoke: boolean };
   readonly tier: Tier;
   readonly retrain: boolean;
   readonly measuredBy: 'cli' | 'browser';
@@ -87,8 +96,18 @@ export async function readVersion(ctx: Ctx, name: VersionName): Promise<VersionV
   const ref = `${name.namespace}/${name.name}@${name.version}`;
   return query(ctx, 'register.read', thing(ref), async (db, now) => {
     const id = await versionId(db, name);
+    const endedBy = alias(person, 'ended_by');
+    const endedByName = alias(privateText, 'ended_by_name');
+    const endedReason = alias(privateText, 'ended_reason');
     const [row] = await db
-      .select({ version, artifact, manifest: manifestRevision, team: team.slug })
+      .select({
+        version,
+        artifact,
+        manifest: manifestRevision,
+        team: team.slug,
+        endedBy: endedByName.text,
+        endedReason: endedReason.text,
+      })
       .from(version)
       .innerJoin(model, eq(model.id, version.modelId))
       .innerJoin(team, eq(team.id, model.teamId))
@@ -97,6 +116,9 @@ export async function readVersion(ctx: Ctx, name: VersionName): Promise<VersionV
         manifestRevision,
         and(eq(manifestRevision.versionId, version.id), eq(manifestRevision.number, version.revision)),
       )
+      .leftJoin(endedBy, eq(endedBy.id, version.endedBy))
+      .leftJoin(endedByName, eq(endedByName.id, endedBy.nameId))
+      .leftJoin(endedReason, eq(endedReason.id, version.endedReasonId))
       .where(eq(version.id, id));
     if (!row) throw new ServiceError('not-found', `${ref} is not registered`, 'not-registered');
     const reports = await db
@@ -140,12 +162,22 @@ export async function readVersion(ctx: Ctx, name: VersionName): Promise<VersionV
     ]);
     const named = (actor: string) => names.get(actor) ?? actor;
     // The same for every environment, but for rejections, which the requirements of each tell.
+    const relations = await ofModel(name).relations(db, ctx.actor);
+    const mayEnd = (action: Action, to: VersionState) =>
+      endRefusal(row.version.state, to) === null && may(ctx.actor, action, relations).allowed;
     const twins = evaluations[0]?.facts.sameDigest ?? [];
     return {
       ref,
       model: `${name.namespace}/${name.name}`,
       version: row.version.version,
       state: row.version.state,
+      ended: row.version.endedAt && {
+        by: row.endedBy ?? 'Erased person',
+        at: row.version.endedAt,
+        reason: row.endedReason ?? 'Erased',
+      },
+      team: row.team,
+      mayEnd: { retire: mayEnd('version.retire', 'retired'), revoke: mayEnd('version.revoke', 'revoked') },
       tier: row.version.tier,
       retrain: row.version.retrain,
       measuredBy: row.version.measuredBy,

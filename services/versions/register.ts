@@ -26,6 +26,7 @@ interface Known {
   readonly digest: string;
   readonly revision: number;
   readonly manifestDigest: string;
+  readonly state: 'active' | 'retired' | 'revoked';
 }
 
 async function findVersion(tx: Tx, modelId: string, name: string): Promise<Known | undefined> {
@@ -35,6 +36,7 @@ async function findVersion(tx: Tx, modelId: string, name: string): Promise<Known
       digest: version.artifactDigest,
       revision: version.revision,
       manifestDigest: manifestRevision.digest,
+      state: version.state,
     })
     .from(version)
     .innerJoin(
@@ -46,21 +48,23 @@ async function findVersion(tx: Tx, modelId: string, name: string): Promise<Known
   return row;
 }
 
-async function lockModel(tx: Tx, name: Accepted['name'], teamId: string): Promise<string> {
+type LockedModel = Pick<typeof model.$inferSelect, 'id' | 'state'>;
+
+async function lockModel(tx: Tx, name: Accepted['name'], teamId: string): Promise<LockedModel> {
   await tx.db
     .insert(model)
     .values({ id: newId(tx.now), ...name, teamId, createdAt: tx.now })
     .onConflictDoNothing();
   const [row] = await tx.db
-    .select({ id: model.id })
+    .select({ id: model.id, state: model.state })
     .from(model)
     .where(and(eq(model.namespace, name.namespace), eq(model.name, name.name)))
     .for('update');
   if (!row) throw new ServiceError('conflict', 'The model was changed at the same moment');
-  return row.id;
+  return row;
 }
 
-type Did = Pick<Registered, 'revision' | 'result' | 'retrain'>;
+type Did = Pick<Registered, 'revision' | 'result' | 'retrain' | 'state'>;
 
 async function answer(tx: Tx, ctx: Ctx, input: Accepted, id: string, did: Did): Promise<Registered> {
   const [row] = await tx.db.select({ tier: version.tier }).from(version).where(eq(version.id, id));
@@ -90,7 +94,12 @@ async function create(tx: Tx, ctx: Ctx, input: Accepted, modelId: string, claime
   await refreshTiers(tx, [id]);
   const children = await adoptChildren(tx, input.ref, { id, digest: input.digest });
   const retiered = await refreshTiers(tx, children);
-  const result = await answer(tx, ctx, input, id, { revision: 1, result: 'created', retrain: retrainOf !== null });
+  const result = await answer(tx, ctx, input, id, {
+    revision: 1,
+    result: 'created',
+    retrain: retrainOf !== null,
+    state: 'active',
+  });
   const retrained: LedgerEvent[] = retrainOf
     ? [
         {
@@ -132,7 +141,12 @@ async function revise(tx: Tx, ctx: Ctx, input: Accepted, known: Known) {
     .where(eq(version.id, known.id));
   await recordPeople(tx, ctx, input, known.id);
   const retiered = await refreshTiers(tx, [known.id]);
-  const result = await answer(tx, ctx, input, known.id, { revision, result: 'revised', retrain: false });
+  const result = await answer(tx, ctx, input, known.id, {
+    revision,
+    result: 'revised',
+    retrain: false,
+    state: 'active',
+  });
   const data = {
     revision,
     before: known.manifestDigest as Digest,
@@ -150,8 +164,15 @@ export async function registerIn(
   claimBy: string | null,
 ): Promise<Outcome<Registered>> {
   const claim = await claimNamespace(tx, input.name.namespace, claimBy);
-  const modelId = await lockModel(tx, input.name, claim.teamId);
+  const { id: modelId, state } = await lockModel(tx, input.name, claim.teamId);
   const known = await findVersion(tx, modelId, input.manifest.version);
+  if (!known && state === 'retired') {
+    throw new ServiceError(
+      'conflict',
+      `${input.model} is retired and takes no new versions. Its team takes it out of retirement on its page.`,
+      'model-retired',
+    );
+  }
   if (!known) return create(tx, ctx, input, modelId, claim.events);
   if (known.digest !== input.digest) {
     throw new ServiceError(
@@ -161,8 +182,15 @@ export async function registerIn(
     );
   }
   if (known.manifestDigest === input.manifestDigest) {
-    const did: Did = { revision: known.revision, result: 'unchanged', retrain: false };
+    const did: Did = { revision: known.revision, result: 'unchanged', retrain: false, state: known.state };
     return unchanged(await answer(tx, ctx, input, known.id, did));
+  }
+  if (known.state !== 'active') {
+    throw new ServiceError(
+      'conflict',
+      `${input.ref} is ${known.state}, so its manifest stays as it is. Register a new version.`,
+      'version-ended',
+    );
   }
   return revise(tx, ctx, input, known);
 }

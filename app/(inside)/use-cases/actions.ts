@@ -2,6 +2,7 @@
 import { redirect } from 'next/navigation';
 import { formAction } from '#app/action.ts';
 import { decideUseCase } from '#services/use-cases/decide.ts';
+import { handOverUseCase } from '#services/use-cases/hand-over.ts';
 import { submitUseCase } from '#services/use-cases/submit.ts';
 
 const FACTS = ['customerData', 'regulatedDecision', 'productionTooling', 'actsWithoutPerson', 'reachableFromOutside'];
@@ -16,7 +17,11 @@ export const submitUseCaseAction = formAction({
       facts: Object.fromEntries(FACTS.map((name) => [name, fields.text(`facts.${name}`)])),
       tags: fields.list('tags'),
     }),
-  after: ({ slug }) => redirect(`/use-cases/${encodeURIComponent(slug)}`),
+  // What it did is in the address, so that a reload and a link say it too.
+  after: ({ slug, version, approvals, tokens }) =>
+    redirect(
+      `/use-cases/${encodeURIComponent(slug)}${version === 1 ? '' : `?submitted=${version}&voided=${approvals}&ended=${tokens}`}`,
+    ),
 });
 
 export const decideUseCaseAction = formAction({
@@ -28,4 +33,13 @@ export const decideUseCaseAction = formAction({
       comment: fields.text('comment'),
     }),
   done: 'Your decision is recorded.',
+});
+
+export const handOverUseCaseAction = formAction({
+  act: (ctx, fields) =>
+    handOverUseCase(ctx, {
+      slug: fields.text('slug'),
+      personId: fields.text('personId'),
+      reason: fields.text('reason'),
+    }),
 });

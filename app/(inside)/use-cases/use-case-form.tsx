@@ -3,12 +3,22 @@ import { SelectField } from '#components/form/choice-fields.tsx';
 import { FactFields } from '#components/form/fact-fields.tsx';
 import { Submit } from '#components/form/submit.tsx';
 import { TextAreaField, TextField } from '#components/form/text-field.tsx';
+import { UseCaseImpact } from '#components/gate/use-case-impact.tsx';
 import { Section } from '#components/ui/section.tsx';
+import type { UseCaseImpact as Impact } from '#services/use-cases/impact.ts';
 import type { UseCaseView } from '#services/use-cases/read.ts';
 import { submitUseCaseAction } from './actions.ts';
 
 /** For the first version of a use case, or with `before` for the next one. */
-export function UseCaseForm({ teams, before }: { teams: readonly string[]; before: UseCaseView | null }) {
+export function UseCaseForm({
+  teams,
+  before,
+  impact = null,
+}: {
+  teams: readonly string[];
+  before: UseCaseView | null;
+  impact?: Impact | null;
+}) {
   const newest = before?.versions[0] ?? null;
   return (
     <ActionForm action={submitUseCaseAction} className="grid max-w-3xl gap-4" label="Use case">
@@ -59,13 +69,10 @@ export function UseCaseForm({ teams, before }: { teams: readonly string[]; befor
           autoComplete="off"
         />
       </Section>
-      <div className="flex items-center gap-3">
+      {impact && newest ? <UseCaseImpact resting={impact} before={{ facts: newest.facts, tags: newest.tags }} /> : null}
+      <div className="flex flex-wrap items-center gap-3">
         <Submit>{before ? `Submit version ${(newest?.number ?? 0) + 1}` : 'Submit for approval'}</Submit>
-        <p className="text-ink-muted text-sm">
-          {before
-            ? 'Approvals of reviews that rest on the present version become void.'
-            : 'A risk reviewer outside your team decides on it.'}
-        </p>
+        <p className="text-ink-muted text-sm">A risk reviewer outside your team decides on it.</p>
       </div>
     </ActionForm>
   );

@@ -1,3 +1,4 @@
+import { SafeText } from '#components/gate/safe-text.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import type { ReviewView } from '#services/reviews/read.ts';
 
@@ -6,6 +7,11 @@ export function StandingNotices({ review }: { review: ReviewView }) {
   return (
     <>
       {review.superseded ? <Notice>A newer review of this version holds. This one is kept as it ended.</Notice> : null}
+      {review.closedBecause === null ? null : (
+        <Notice>
+          Closed, because the version was retired or revoked: <SafeText text={review.closedBecause} kind="block" />
+        </Notice>
+      )}
       {review.lapsed ? (
         <Notice tone="warn">
           It was approved, and does not hold any more: approvals ran out, were given on other content, or something that

@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { ActionForm } from '#components/form/action-form.tsx';
 import { SelectField } from '#components/form/choice-fields.tsx';
 import { FormDone } from '#components/form/form-done.tsx';
@@ -14,7 +15,11 @@ import { removeMemberAction, setAccountableAction } from './actions.ts';
 export function TeamSection({ team, mayManage }: { team: TeamRow; mayManage: boolean }) {
   return (
     <Section
-      title={<SafeText text={team.name} />}
+      title={
+        <Link className="link" href={`/teams/${encodeURIComponent(team.slug)}`}>
+          <SafeText text={team.name} />
+        </Link>
+      }
       hint={<span className="font-mono text-xs">team:{team.slug}</span>}
       actions={mayManage && team.members.length > 0 ? <ManageTeam team={team} /> : null}
     >
@@ -22,8 +27,13 @@ export function TeamSection({ team, mayManage }: { team: TeamRow; mayManage: boo
         rows={[
           [
             'Accountable',
-            team.accountable ? (
+            team.accountable && !team.accountable.leftAt ? (
               <SafeText text={team.accountable.name} />
+            ) : team.accountable ? (
+              <Notice tone="warn">
+                Nobody since <SafeText text={team.accountable.name} /> left: the gate’s “owner known” is unmet for this
+                team’s models.
+              </Notice>
             ) : (
               <Notice tone="warn">Nobody, so the gate’s “owner known” stays unmet for this team’s models.</Notice>
             ),
@@ -91,7 +101,8 @@ function ManageTeam({ team }: { team: TeamRow }) {
         ))}
       </ul>
       <p className="text-ink-muted mt-3 text-sm">
-        Who leaves still cannot approve what the team owned while they belonged to it.
+        Who leaves still cannot approve what the team owned while they belonged to it. Who answered for the team and
+        leaves it leaves it with nobody.
       </p>
     </Dialog>
   );

@@ -1,4 +1,4 @@
-import { Briefcase } from 'lucide-react';
+import { Briefcase, UserX } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { load } from '#app/context.ts';
@@ -6,6 +6,7 @@ import { one, oneOf, type PageQuery, pagerLinks } from '#app/page-query.ts';
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { TimeText } from '#components/gate/time-text.tsx';
 import { USE_CASE_STATES, UseCaseStateMark } from '#components/gate/use-case-state.tsx';
+import { Badge } from '#components/ui/badge.tsx';
 import { LinkButton } from '#components/ui/button.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar } from '#components/ui/filter-bar.tsx';
@@ -15,6 +16,7 @@ import { Pager } from '#components/ui/pager.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Table, TBody, Td, Th } from '#components/ui/table.tsx';
 import { writeCursor } from '#services/paging.ts';
+import { listTeams } from '#services/teams/list-teams.ts';
 import { listUseCases } from '#services/use-cases/list.ts';
 
 export const metadata: Metadata = { title: 'Use cases' };
@@ -25,11 +27,13 @@ export default async function UseCasesPage({ searchParams }: { searchParams: Pag
   const query = await searchParams;
   const q = one(query, 'q');
   const state = oneOf(query, 'state', USE_CASE_STATES);
-  const { found, mayCreate } = await load(async (ctx) => ({
-    found: await listUseCases(ctx, { q, state, cursor: one(query, 'cursor') }),
+  const team = one(query, 'team');
+  const { found, teams, mayCreate } = await load(async (ctx) => ({
+    found: await listUseCases(ctx, { q, state, ...(team ? { teams: [team] } : {}), cursor: one(query, 'cursor') }),
+    teams: (await listTeams(ctx, { limit: 200 })).rows.map(({ slug }) => slug),
     mayCreate: ctx.actor.teams.length > 0,
   }));
-  const filtered = q !== undefined || state !== undefined;
+  const filtered = q !== undefined || state !== undefined || team !== undefined;
   const create = mayCreate ? (
     <LinkButton variant="primary" href="/use-cases/new">
       New use case
@@ -45,6 +49,7 @@ export default async function UseCasesPage({ searchParams }: { searchParams: Pag
       <FilterBar path={PATH} label="Filter use cases">
         <SearchBox label="Name or title" value={q} />
         <FilterSelect name="state" label="State" value={state} options={USE_CASE_STATES.map((name) => [name, name])} />
+        <FilterSelect name="team" label="Team" value={team} options={teams.map((slug) => [slug, slug])} />
       </FilterBar>
       <Section title="Use cases" flush>
         {found.rows.length === 0 ? (
@@ -68,6 +73,7 @@ export default async function UseCasesPage({ searchParams }: { searchParams: Pag
                 <Th>State</Th>
                 <Th>Version</Th>
                 <Th>Team</Th>
+                <Th>Owner</Th>
                 <Th>Submitted</Th>
               </tr>
             </thead>
@@ -86,7 +92,22 @@ export default async function UseCasesPage({ searchParams }: { searchParams: Pag
                     <UseCaseStateMark state={row.state} />
                   </Td>
                   <Td>v{row.version}</Td>
-                  <Td>{row.team}</Td>
+                  <Td>
+                    <Link prefetch={false} className="link" href={`/teams/${encodeURIComponent(row.team)}`}>
+                      {row.team}
+                    </Link>
+                  </Td>
+                  <Td>
+                    <SafeText text={row.owner} />
+                    {row.ownerLeft ? (
+                      <>
+                        {' '}
+                        <Badge tone="warn" icon={UserX}>
+                          left
+                        </Badge>
+                      </>
+                    ) : null}
+                  </Td>
                   <Td>
                     <TimeText at={row.submittedAt} />
                   </Td>

@@ -1,5 +1,6 @@
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { TimeText } from '#components/gate/time-text.tsx';
+import { UseCaseChanges } from '#components/gate/use-case-changes.tsx';
 import { UseCaseStateMark } from '#components/gate/use-case-state.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { Table, TBody, Td, Th } from '#components/ui/table.tsx';
@@ -15,7 +16,8 @@ export function UseCaseHistory({ versions }: { versions: readonly UseCaseVersion
             <Th>State</Th>
             <Th>Submitted</Th>
             <Th>Decided</Th>
-            <Th className="w-full">Comment</Th>
+            <Th className="w-full">Changed</Th>
+            <Th>Comment</Th>
           </tr>
         </thead>
         <TBody>
@@ -35,6 +37,9 @@ export function UseCaseHistory({ versions }: { versions: readonly UseCaseVersion
                   </>
                 ) : null}
               </Td>
+              <Td className="min-w-64">
+                <Changed version={version} />
+              </Td>
               <Td className="min-w-40">{version.comment ? <SafeText text={version.comment} kind="block" /> : null}</Td>
             </tr>
           ))}
@@ -42,4 +47,10 @@ export function UseCaseHistory({ versions }: { versions: readonly UseCaseVersion
       </Table>
     </Section>
   );
+}
+
+/** From the version before it. The oldest of a long history has none to be compared with. */
+function Changed({ version: { changes, number } }: { version: UseCaseVersionView }) {
+  if (changes) return <UseCaseChanges changes={changes} />;
+  return <span className="text-ink-muted">{number === 1 ? 'The first version' : 'Not shown'}</span>;
 }

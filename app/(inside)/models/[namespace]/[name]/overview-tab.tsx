@@ -8,10 +8,11 @@ import { TimeText } from '#components/gate/time-text.tsx';
 import { VersionRef, versionHref } from '#components/gate/version-ref.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
 import { Section } from '#components/ui/section.tsx';
+import { OwnershipSection } from './ownership-section.tsx';
 import type { TabProps } from './page.tsx';
 
 /** What one comes for first: whether the newest version may go anywhere, what stands in its way, and what runs now. */
-export function OverviewTab({ glance: { model, team, newest, promoted, standing, createdAt } }: TabProps) {
+export function OverviewTab({ glance: { model, newest, promoted, standing, createdAt }, namespace, name }: TabProps) {
   return (
     <div className="grid items-start gap-4 lg:grid-cols-[3fr_2fr]">
       <div className="grid min-w-0 gap-4">
@@ -34,8 +35,6 @@ export function OverviewTab({ glance: { model, team, newest, promoted, standing,
                 newest.description ? <SafeText key="text" text={newest.description} kind="block" /> : null,
               ],
               ['Owner', <SafeText key="owner" text={newest.owner} />],
-              ['Team', <SafeText key="team" text={team.name} />],
-              ['Accountable', <SafeText key="accountable" text={team.accountable ?? 'nobody'} />],
               [
                 'Use case',
                 <Link key="use" className="link" href={`/use-cases/${encodeURIComponent(newest.useCase)}`}>
@@ -48,6 +47,7 @@ export function OverviewTab({ glance: { model, team, newest, promoted, standing,
             ]}
           />
         </Section>
+        <OwnershipSection namespace={namespace} name={name} />
         <Section title="Why this tier">
           <TierReasons reasons={standing[0]?.tierReasons ?? []} />
         </Section>

@@ -15,6 +15,7 @@ import { listExemptions } from '#services/exemptions/list.ts';
 import { versionNeighbours } from '#services/versions/neighbours.ts';
 
 import { readVersion } from '#services/versions/read-version.ts';
+import { EndSection } from './end-section.tsx';
 import { EnvironmentSection } from './environment-section.tsx';
 import { EvidenceSection } from './evidence-section.tsx';
 import { ExemptionsSection } from './exemptions-section.tsx';
@@ -94,6 +95,7 @@ export default async function VersionPage({ params, searchParams }: Props) {
           <FilesSection version={version} name={name} query={query} path={path} />
           <ManifestSection version={version} />
           <TokensSection tokens={version.tokens} />
+          <EndSection version={version} />
         </div>
         <VersionFacts version={version} reasons={shown?.decision.tierReasons ?? []} />
       </div>
