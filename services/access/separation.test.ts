@@ -130,6 +130,12 @@ describe.each(Object.entries(involved))('who %s', (name, { code, make }) => {
     const version = `t-${name.replaceAll(/\W+/g, '-')}`;
     const person = await make(version);
     const { reviewId } = await ask(deployment, org.pipeline, version, production);
+    const { parts, refusal } = await readReview(deployment.as(person), reviewId ?? '');
+    expect(refusal, 'the page says why').not.toBeNull();
+    if (code.startsWith('separation:')) {
+      const shown = parts.flatMap(({ refusals }) => refusals.map((one) => `separation:${one.code}`));
+      expect(shown, 'among every reason that the page lists').toContain(code);
+    }
     const before = (await leaves(deployment)).length;
     await expect(approve(deployment, person, reviewId ?? '')).rejects.toMatchObject({
       code: 'forbidden',
