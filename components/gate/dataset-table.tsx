@@ -23,7 +23,7 @@ export function DatasetTable({ rows }: { rows: readonly DataFact[] }) {
           // Nothing keeps two datasets from having one name.
           // oxlint-disable-next-line react/no-array-index-key
           <tr key={index}>
-            <Td className="font-medium">
+            <Td className="min-w-44 font-medium [overflow-wrap:anywhere]">
               <SafeText text={name} />
             </Td>
             <Td>{classification.length > 0 ? classification.join(', ') : absent}</Td>

@@ -109,9 +109,12 @@ function partOf({ facts, policies, decision }: Evaluation, actor: Person, now: D
     ({ personId, contentDigest }) => personId === actor.id && contentDigest === decision.contentDigest,
   );
   if (approved) return { kind: 'done', reason: null };
-  const [first] = myPart(facts, policies, actor, now);
+  const parts = myPart(facts, policies, actor, now);
+  const [first] = parts;
   if (!first) return { kind: 'none', reason: null };
-  return first.refusal ? { kind: 'cannot', reason: first.refusal.reason } : { kind: 'can', reason: null };
+  // A sign-in that is not fresh is confirmed when one decides: it takes nothing off anybody's list.
+  const can = parts.some(({ refusals }) => refusals.every(({ code }) => code === 'step-up'));
+  return can ? { kind: 'can', reason: null } : { kind: 'cannot', reason: first.refusal?.reason ?? null };
 }
 
 function queueRow(

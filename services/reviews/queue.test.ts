@@ -97,6 +97,13 @@ test('each says whether it is in time, by its tier', async () => {
   expect(rows.at(-1)?.due).toMatchObject({ standing: 'in-time', text: expect.stringMatching(/^due in 2[34] h$/) });
 });
 
+test('a critical review stays mine when the sign-in is not fresh any more: it is confirmed when one decides', async () => {
+  const stale = { ...org.risk, session: { ...org.risk.session, authenticatedAt: new Date(Date.now() - 3_600_000) } };
+  const filter = { tier: 'critical', environment: 'production', limit: 1 } as const;
+  const { rows } = await listReviews(deployment.as(stale), 'mine', filter);
+  expect(rows.map(({ part }) => part.kind)).toEqual(['can']);
+});
+
 test('it says whose turn it is: asked of me, not of me, and why not', async () => {
   const of = async (who: keyof Organisation) =>
     (await listReviews(deployment.as(org[who] as never), 'all', { limit: 1 })).rows[0]?.part;

@@ -66,9 +66,10 @@ function Refusal({ review }: { review: ReviewView }) {
   const approved = review.verdicts.some((one) => one.mine && one.standing.counts);
   const barred = review.parts.filter(({ refusal }) => refusal !== null);
   const mayNot = !approved && !review.superseded && barred.length > 0 && barred.length === review.parts.length;
+  const onlyConfirm = mayNot && barred.some(({ refusals }) => refusals.every(({ code }) => code === 'step-up'));
   return (
     <Notice tone={approved ? 'ok' : 'neutral'}>
-      {approved ? '' : 'You cannot decide: '}
+      {approved ? '' : onlyConfirm ? 'Before you decide: ' : 'You cannot decide: '}
       {mayNot ? <RefusalList parts={barred} /> : <SafeText text={`${review.refusal ?? ''}.`} />}
     </Notice>
   );
