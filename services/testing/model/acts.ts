@@ -1,6 +1,7 @@
 /** The acts of a sequence, as fast-check commands: who tries what, on what. What they do lies in deeds.ts. */
 import fc from 'fast-check';
 import { grantRole, revokeRole } from '../../people/grant-role.ts';
+import { retireVersion, revokeVersion } from '../../retirement/end-version.ts';
 import { withdrawApproval } from '../../reviews/withdraw.ts';
 import { addMember, removeMember } from '../../teams/membership.ts';
 import { revokeToken } from '../../tokens/revoke.ts';
@@ -168,6 +169,13 @@ export function actsOf(names: readonly string[]): fc.Arbitrary<Act>[] {
       .constant(null)
       .map(() => act('everybody approves every exemption', (seen, world) => everybodyExempts(seen, world))),
     who.map((by) => act(`${by} withdraws the exemptions`, (seen, world) => withdrawExemptions(seen, world, by))),
+    fc.tuple(who, versions, fc.constantFrom('retire', 'revoke')).map(([by, version, end]) =>
+      act(`${by}: ${end} of ${version}`, async (_seen, world) => {
+        const body = { ref: `${world.model}@${version}`, reason: 'because' };
+        const verb = end === 'retire' ? retireVersion : revokeVersion;
+        await world.attempt(`${end} version`, async () => verb(await world.as(by), body));
+      }),
+    ),
     who.map((by) => act(`${by} signs in again`, (_seen, world) => signInAgain(world, by))),
     fc
       .constantFrom(1, 25, 24 * 35)

@@ -167,10 +167,14 @@ export async function survivors(world: World): Promise<string[]> {
        and not exists (select 1 from approval n where n.review_id = a.review_id and n.person_id = a.person_id
          and n.verdict = 'approve' and n.at = a.withdrawn_at and n.id <> a.id))
      union all
+     select t.jti, 'its version is ' || v.state from token t join version v on v.id = t.version_id
+       join model m on m.id = v.model_id
+     where m.namespace = $1 and t.revoked_at is null and v.state <> 'active' and t.expires_at > $2
+     union all
      select t.jti, 'an exemption was withdrawn' from token t join exemption e on t.claims -> 'exemptions' ? e.id::text
        join version v on v.id = t.version_id join model m on m.id = v.model_id
      where m.namespace = $1 and t.revoked_at is null and e.withdrawn_at >= t.issued_at and t.expires_at > e.withdrawn_at`,
-    [world.mark],
+    [world.mark, await world.deployment.runtime.now()],
   );
   return rows.map(({ jti, why }) => `token ${jti} lives on although ${why}`);
 }

@@ -140,11 +140,18 @@ export async function openWorld(deployment: Deployment, setting: Setting, counts
     useCaseOwner.id,
     before,
   ]);
+  // In two steps, because the database itself lets nothing begin as approved.
+  const useCaseVersionId = newId(now);
   await owner.query(
-    `insert into use_case_version (id, use_case_id, number, title, description, facts, tags, state, submitted_by, submitted_at, decided_by, decided_at)
-     values ($1, $2, 1, 'x', 'x', $3, '{}', 'approved', $4, $6, $5, $6)`,
-    [newId(now), useCaseId, JSON.stringify(setting.facts), first.id, elsewhere.id, before],
+    `insert into use_case_version (id, use_case_id, number, title, description, facts, tags, state, submitted_by, submitted_at)
+     values ($1, $2, 1, 'x', 'x', $3, '{}', 'submitted', $4, $5)`,
+    [useCaseVersionId, useCaseId, JSON.stringify(setting.facts), first.id, before],
   );
+  await owner.query(`update use_case_version set state = 'approved', decided_by = $2, decided_at = $3 where id = $1`, [
+    useCaseVersionId,
+    elsewhere.id,
+    before,
+  ]);
   const key: Pipeline = {
     kind: 'pipeline',
     id: newId(now),
