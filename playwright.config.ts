@@ -37,9 +37,11 @@ export default defineConfig({
       name: 'browser',
       testMatch: '*.spec.ts',
       // Pictures to look at prove nothing by themselves: `SHOTS=1 npx playwright test shots`.
-      testIgnore: process.env.SHOTS ? [] : 'shots.spec.ts',
+      testIgnore: ['identity.spec.ts', ...(process.env.SHOTS ? [] : ['shots.spec.ts'])],
       dependencies: ['organisation'],
     },
+    // Outside trial mode: a deployment of its own, with a sign-in provider (e2e/fixtures/outside-trial.ts).
+    { name: 'identity', testMatch: 'identity.spec.ts' },
   ],
   use: {
     ...devices['Desktop Chrome'],

@@ -16,7 +16,16 @@ function origin(): string {
   return process.env.COUNTERSIGN_ORIGIN || `http://localhost:${process.env.PORT || 3000}`;
 }
 
-function contentSecurityPolicy(nonce: string, secure: boolean): string {
+/** A form that starts a sign-in ends at the provider: browsers hold redirects of a form to `form-action` too. */
+const PROVIDER_FORMS: ReadonlySet<string> = new Set(['/sign-in', '/confirm']);
+
+function formTargets(path: string): string {
+  const issuer = process.env.COUNTERSIGN_OIDC_ISSUER;
+  const leads = PROVIDER_FORMS.has(path) && issuer !== undefined && URL.canParse(issuer);
+  return leads ? `'self' ${new URL(issuer).origin}` : `'self'`;
+}
+
+function contentSecurityPolicy(nonce: string, secure: boolean, path: string): string {
   return [
     `default-src 'none'`,
     // The development server evaluates code and injects styles; nothing built does.
@@ -27,7 +36,7 @@ function contentSecurityPolicy(nonce: string, secure: boolean): string {
     `connect-src 'self'`,
     `manifest-src 'self'`,
     `base-uri 'none'`,
-    `form-action 'self'`,
+    `form-action ${formTargets(path)}`,
     `frame-ancestors 'none'`,
     ...(secure ? ['upgrade-insecure-requests'] : []),
   ].join('; ');
@@ -74,7 +83,7 @@ export async function proxy(request: NextRequest): Promise<NextResponse> {
   if (refusal) return refuse(403, `Refused, because ${refusal}. Open ${own} and try again there.`);
   if (!READS.has(request.method) && !(await isOurForm(request))) return refuse(400, 'The form cannot be read.');
   const nonce = btoa(crypto.randomUUID());
-  const policy = contentSecurityPolicy(nonce, secure);
+  const policy = contentSecurityPolicy(nonce, secure, request.nextUrl.pathname);
   const headers = new Headers(request.headers);
   // Next puts the nonce that it finds here on its own scripts and styles.
   headers.set('content-security-policy', policy);

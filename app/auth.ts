@@ -1,14 +1,14 @@
 /**
- * next-auth, for signing in and out: it checks a credential with the service and writes a cookie that carries a session
- * id and nothing else. Its own routes are not mounted; who is signed in is read from the session row (context.ts).
+ * Signing in with a password, and signing out: next-auth checks the credential with the service and writes the cookie
+ * (auth-base.ts). Who is signed in is read from the session row (context.ts).
  */
 import NextAuth, { CredentialsSignin, type NextAuthConfig } from 'next-auth';
 import Credentials from 'next-auth/providers/credentials';
 import { anonymous } from '#services/context.ts';
 import { isServiceError, type ServiceError } from '#services/errors.ts';
-import { SESSION_CLAIM, sessionCookieName, sessionSecret } from '#services/people/session-cookie.ts';
-import { signIn as openSession, SESSION_LIFE_MS, type SignedIn } from '#services/people/sign-in.ts';
+import { signIn as openSession, type SignedIn } from '#services/people/sign-in.ts';
 import { getRuntime } from '#services/runtime.ts';
+import { authBase } from './auth-base.ts';
 import { REQUEST_ID_HEADER } from './request-headers.ts';
 
 /** A refusal of ours on its way through next-auth. */
@@ -37,37 +37,9 @@ const authorize: Authorize = async (given, request) => {
 };
 
 function configuration(check: Authorize): NextAuthConfig {
-  const runtime = getRuntime();
-  const secure = runtime.origin.startsWith('https:');
-  const seconds = SESSION_LIFE_MS / 1000;
   return {
-    secret: sessionSecret(runtime),
-    trustHost: true,
-    basePath: '/api/auth',
+    ...authBase((user) => (user as { opened?: SignedIn } | undefined)?.opened?.sessionId),
     providers: [Credentials({ credentials: { email: {}, password: {} }, authorize: check })],
-    session: { strategy: 'jwt', maxAge: seconds },
-    useSecureCookies: secure,
-    cookies: {
-      sessionToken: {
-        name: sessionCookieName(runtime.origin),
-        options: { httpOnly: true, sameSite: 'lax', path: '/', secure },
-      },
-    },
-    callbacks: {
-      // Whatever next-auth would put into the token stays out of it: a session id is all that a cookie may say.
-      jwt: ({ token, user }) => {
-        const opened = (user as { opened?: SignedIn } | undefined)?.opened;
-        return { [SESSION_CLAIM]: opened?.sessionId ?? token[SESSION_CLAIM] };
-      },
-    },
-    logger: {
-      // A wrong password is not a fault, and its stack helps nobody; services/people/sign-in.ts has logged it.
-      error: (error) => {
-        if (!(error instanceof CredentialsSignin)) runtime.log.error({ err: error }, 'sign-in failed');
-      },
-      warn: () => undefined,
-      debug: () => undefined,
-    },
   };
 }
 

@@ -1,7 +1,7 @@
 // Configuration (CONTRACT.md §1): read in one place, every problem at once, never a value in a message.
 
 import { expect, test } from 'vitest';
-import { ConfigError, readConfig } from './config.ts';
+import { ConfigError, isTrial, readConfig } from './config.ts';
 
 function problemsOf(variables: Record<string, string>): readonly string[] {
   try {
@@ -50,6 +50,27 @@ test('faults of single variables do not hide what is missing between them', () =
   expect(named(problems)).toEqual(['AUTH_SECRET', 'COUNTERSIGN_KEY_DIR', 'COUNTERSIGN_ORIGIN', 'PORT']);
 });
 
+const PROVIDER = {
+  COUNTERSIGN_OIDC_ISSUER: 'https://idp.test/realms/x',
+  COUNTERSIGN_OIDC_CLIENT_ID: 'countersign',
+  COUNTERSIGN_OIDC_CLIENT_SECRET: 'canary',
+};
+
+test('groups carry roles, whatever their names hold; a provider alone makes no embedded store out of trial', () => {
+  const roles = 'model-risk=risk-reviewer, cn=admins=administrator,, Risk Leads = risk-reviewer';
+  const config = readConfig({ ...PROVIDER, COUNTERSIGN_OIDC_ROLES: roles }, '/srv');
+  expect(config.oidc).toMatchObject({ scope: 'openid profile email', groupsClaim: 'groups' });
+  expect(config.oidc?.roles).toEqual([
+    { group: 'model-risk', role: 'risk-reviewer' },
+    { group: 'cn=admins', role: 'administrator' },
+    { group: 'Risk Leads', role: 'risk-reviewer' },
+  ]);
+  expect(isTrial(config)).toBe(true);
+  const store = { kind: 'postgres', url: 'postgres://app@db/x', migrationUrl: undefined, trial: true } as const;
+  expect(isTrial({ ...config, store })).toBe(false);
+  expect(isTrial({ store, oidc: undefined })).toBe(true);
+});
+
 test.each([
   ['half of the first administrator', { COUNTERSIGN_INIT_ADMIN_EMAIL: 'a@b.test' }, 'COUNTERSIGN_INIT_ADMIN_EMAIL and'],
   ['an origin with a slash', { COUNTERSIGN_ORIGIN: 'https://gate.test/' }, 'COUNTERSIGN_ORIGIN'],
@@ -66,6 +87,16 @@ test.each([
     },
     'DATABASE_URL',
   ],
+  ['a provider without its secret', { ...PROVIDER, COUNTERSIGN_OIDC_CLIENT_SECRET: '' }, 'COUNTERSIGN_OIDC_ISSUER, '],
+  ['a provider over http', { ...PROVIDER, COUNTERSIGN_OIDC_ISSUER: 'http://idp.test' }, 'COUNTERSIGN_OIDC_ISSUER'],
+  ['a scope without openid', { ...PROVIDER, COUNTERSIGN_OIDC_SCOPE: 'profile email' }, 'COUNTERSIGN_OIDC_SCOPE'],
+  [
+    'a group that carries no role of ours',
+    { ...PROVIDER, COUNTERSIGN_OIDC_ROLES: 'x=owner' },
+    'COUNTERSIGN_OIDC_ROLES',
+  ],
+  ['a role without a group', { ...PROVIDER, COUNTERSIGN_OIDC_ROLES: 'auditor' }, 'COUNTERSIGN_OIDC_ROLES'],
+  ['roles without a provider', { COUNTERSIGN_OIDC_ROLES: 'a=auditor' }, 'COUNTERSIGN_OIDC_ROLES'],
   ['a secret of 31 characters', { AUTH_SECRET: 'x'.repeat(31) }, 'AUTH_SECRET'],
 ])('%s is refused', (_name, variables, start) => {
   const problems = problemsOf(variables as unknown as Record<string, string>);

@@ -4,6 +4,7 @@
  */
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { isSafeAddress, type OidcConfig, readRoleMapping } from './config-oidc.ts';
 
 const Port = z.coerce.number().int().min(1).max(65535);
 const Origin = z
@@ -18,6 +19,14 @@ const SmtpUrl = z.url({ protocol: /^smtps?$/ }).refine((text) => {
   const { hostname, username, password } = new URL(text);
   return hostname !== '' && !/%(?![0-9a-f]{2})/i.test(username + password);
 }, 'smtp://host or smtps://host, with user and password percent-encoded where there are any');
+const SafeUrl = z
+  .url({ protocol: /^https?$/ })
+  .refine((text) => URL.canParse(text) && isSafeAddress(new URL(text)), 'https, unless it is on this machine');
+const Scope = z.string().regex(/^(\S+ )*openid( \S+)*$/, 'scopes with a space between, openid among them');
+const RoleMapping = z.string().superRefine((text, context) => {
+  const read = readRoleMapping(text);
+  if (typeof read === 'string') context.addIssue({ code: 'custom', message: read });
+});
 
 const Environment = z.object({
   PORT: Port.default(3000),
@@ -31,7 +40,12 @@ const Environment = z.object({
   AUTH_SECRET: z.string().min(32, 'at least 32 characters').optional(),
   COUNTERSIGN_INIT_ADMIN_EMAIL: z.email().optional(),
   COUNTERSIGN_INIT_ADMIN_PASSWORD: z.string().min(12, 'at least 12 characters').optional(),
-  COUNTERSIGN_OIDC_ISSUER: z.url().optional(),
+  COUNTERSIGN_OIDC_ISSUER: SafeUrl.optional(),
+  COUNTERSIGN_OIDC_CLIENT_ID: z.string().min(1).optional(),
+  COUNTERSIGN_OIDC_CLIENT_SECRET: z.string().min(1).optional(),
+  COUNTERSIGN_OIDC_SCOPE: Scope.default('openid profile email'),
+  COUNTERSIGN_OIDC_GROUPS_CLAIM: z.string().min(1).default('groups'),
+  COUNTERSIGN_OIDC_ROLES: RoleMapping.optional(),
   COUNTERSIGN_DEMO: z.enum(['0', '1']).default('0'),
   COUNTERSIGN_DEMO_PASSWORD: z.string().min(12, 'at least 12 characters').optional(),
   COUNTERSIGN_SIGNER: z.enum(['file']).default('file'),
@@ -72,6 +86,8 @@ export interface Config {
   readonly mail: MailConfig | undefined;
   /** whether webhooks may go to this machine itself, over http: for trying them out */
   readonly webhookLoopback: boolean;
+  /** who vouches for people; without it they have local accounts, and the deployment is in trial mode */
+  readonly oidc: OidcConfig | undefined;
   readonly logLevel: 'debug' | 'info' | 'warn' | 'error' | 'silent';
 }
 
@@ -109,9 +125,15 @@ function crossChecks(env: Readonly<Partial<Record<keyof Variables, unknown>>>): 
   if (env.COUNTERSIGN_WEBHOOK_LOOPBACK === '1' && env.DATABASE_URL !== undefined && env.COUNTERSIGN_TRIAL !== '1') {
     problems.push('COUNTERSIGN_WEBHOOK_LOOPBACK: for trials only');
   }
-  if (env.COUNTERSIGN_OIDC_ISSUER !== undefined) {
-    problems.push('COUNTERSIGN_OIDC_ISSUER: this release signs people in with local accounts only; leave it unset');
+  const provider = [env.COUNTERSIGN_OIDC_ISSUER, env.COUNTERSIGN_OIDC_CLIENT_ID, env.COUNTERSIGN_OIDC_CLIENT_SECRET];
+  const given = provider.filter((value) => value !== undefined).length;
+  if (given > 0 && given < provider.length) {
+    problems.push(
+      'COUNTERSIGN_OIDC_ISSUER, COUNTERSIGN_OIDC_CLIENT_ID and COUNTERSIGN_OIDC_CLIENT_SECRET: set all three or none',
+    );
   }
+  if (given === 0 && env.COUNTERSIGN_OIDC_ROLES !== undefined)
+    problems.push('COUNTERSIGN_OIDC_ROLES: means nothing without COUNTERSIGN_OIDC_ISSUER');
   return problems;
 }
 
@@ -128,6 +150,21 @@ function readMail(smtpUrl: string, from: string): MailConfig {
         : { user: decodeURIComponent(url.username), password: decodeURIComponent(url.password) },
     from,
   };
+}
+
+function oidcOf(env: Variables): OidcConfig | undefined {
+  const roles = readRoleMapping(env.COUNTERSIGN_OIDC_ROLES ?? '');
+  const { COUNTERSIGN_OIDC_ISSUER: issuer, COUNTERSIGN_OIDC_CLIENT_ID: clientId } = env;
+  const clientSecret = env.COUNTERSIGN_OIDC_CLIENT_SECRET;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined || typeof roles === 'string')
+    return undefined;
+  const { COUNTERSIGN_OIDC_SCOPE: scope, COUNTERSIGN_OIDC_GROUPS_CLAIM: groupsClaim } = env;
+  return { issuer, clientId, clientSecret, scope, groupsClaim, roles };
+}
+
+/** Trial mode (DESIGN.md §2): one process's own store, or nobody outside to vouch for who people are. */
+export function isTrial(config: Pick<Config, 'store' | 'oidc'>): boolean {
+  return config.store.kind === 'embedded' || config.oidc === undefined;
 }
 
 /** Reads the environment; empty strings count as not set. Throws ConfigError with every problem at once. */
@@ -168,6 +205,7 @@ export function readConfig(variables: Readonly<Record<string, string | undefined
         ? readMail(env.COUNTERSIGN_SMTP_URL, env.COUNTERSIGN_MAIL_FROM)
         : undefined,
     webhookLoopback: env.COUNTERSIGN_WEBHOOK_LOOPBACK === '1',
+    oidc: oidcOf(env),
     logLevel: env.COUNTERSIGN_LOG_LEVEL,
   };
 }

@@ -8,7 +8,8 @@ import { FormContext } from './form-context.ts';
 export function SecretOnce({ label, children }: { label: string; children: React.ReactNode }) {
   const { state } = useContext(FormContext);
   if (state.status !== 'done') return null;
-  const { secret } = state.value as { secret: string };
+  const { secret } = state.value as { secret: string | null };
+  if (secret === null) return null;
   return (
     <div className="bg-ok-soft mt-3 rounded-md p-3">
       <Notice tone="ok" live>

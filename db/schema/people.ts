@@ -34,6 +34,24 @@ export const person = pgTable(
   (table) => [unique().on(table.issuer, table.subject), uniqueIndex('person_email_key').on(table.emailKey)],
 );
 
+/**
+ * Who somebody is at the OIDC provider. One human is one person, whatever the number of identities; an identity without a
+ * person waits for administrators to say whose it is, because its address belongs to somebody here (`claimsId`).
+ */
+export const identity = pgTable(
+  'identity',
+  {
+    id: id(),
+    issuer: text('issuer').notNull(),
+    subject: text('subject').notNull(),
+    personId: uuid('person_id').references(() => person.id),
+    claimsId: uuid('claims_id').references(() => person.id),
+    seenAt: at('seen_at').notNull(),
+    linkedAt: at('linked_at'),
+  },
+  (table) => [unique().on(table.issuer, table.subject), index('identity_person').on(table.personId)],
+);
+
 export const localCredential = pgTable('local_credential', {
   personId: uuid('person_id')
     .primaryKey()
@@ -54,6 +72,8 @@ export const session = pgTable(
       .notNull()
       .references(() => person.id),
     method: text('method', { enum: ['local', 'oidc'] }).notNull(),
+    /** the identity that the provider vouched for; null for a password */
+    identityId: uuid('identity_id').references(() => identity.id),
     createdAt: at('created_at').notNull(),
     authenticatedAt: at('authenticated_at').notNull(),
     expiresAt: at('expires_at').notNull(),
@@ -75,6 +95,8 @@ export const roleGrant = pgTable(
     grantedAt: at('granted_at').notNull(),
     expiresAt: at('expires_at').notNull(),
     atSetup: boolean('at_setup').notNull().default(false),
+    /** the provider's group that it comes from, and goes with; null when an administrator gave it */
+    sourceGroup: text('source_group'),
     revokedAt: at('revoked_at'),
     revokedBy: uuid('revoked_by').references(() => person.id),
   },
@@ -141,6 +163,34 @@ export const pipelineKey = pgTable(
     lastUsedAt: at('last_used_at'),
   },
   (table) => [index('pipeline_key_team').on(table.teamId)],
+);
+
+/**
+ * What one administrator proposed and another has to confirm (DESIGN.md §2). Over when it was decided or has run out; the
+ * row stays.
+ */
+export const adminProposal = pgTable(
+  'admin_proposal',
+  {
+    id: id(),
+    kind: text('kind', { enum: ['grant-role', 'create-account', 'reset-password', 'link-identity'] }).notNull(),
+    /** whom it is about; null for an account that does not exist yet */
+    personId: uuid('person_id').references(() => person.id),
+    role: text('role'),
+    identityId: uuid('identity_id').references(() => identity.id),
+    /** of the account to be made */
+    nameId: uuid('name_id').references(() => privateText.id),
+    emailId: uuid('email_id').references(() => privateText.id),
+    proposedBy: uuid('proposed_by')
+      .notNull()
+      .references(() => person.id),
+    proposedAt: at('proposed_at').notNull(),
+    expiresAt: at('expires_at').notNull(),
+    outcome: text('outcome', { enum: ['confirmed', 'cancelled'] }),
+    decidedBy: uuid('decided_by').references(() => person.id),
+    decidedAt: at('decided_at'),
+  },
+  (table) => [index('admin_proposal_open').on(table.proposedAt).where(sql`${table.outcome} is null`)],
 );
 
 /** The one-time link of the first administrator. */

@@ -12,6 +12,8 @@ export interface Grant {
   readonly expiresAt: Date;
   /** given while the deployment was being set up: exempt from cooling-off for 24 h, and shown on the approval */
   readonly atSetup: boolean;
+  /** the sign-in provider's group that carries it; null when an administrator gave it */
+  readonly sourceGroup: string | null;
 }
 
 export interface Person {

@@ -20,6 +20,7 @@ function grantOf(role: Role, parts: Partial<Grant> = {}): Grant {
     role,
     grantedAt: at(-1_000 * HOUR),
     grantedBy: 'administrator',
+    sourceGroup: null,
     expiresAt: at(1_000 * HOUR),
     atSetup: false,
     ...parts,

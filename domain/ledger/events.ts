@@ -29,18 +29,47 @@ export interface EventData {
     readonly store: string;
     readonly trial: boolean;
     readonly keys: readonly string[];
+    /** who vouches for people, and which of its groups carry which roles; null where nobody does */
+    readonly oidc: {
+      readonly issuer: string;
+      readonly client: string;
+      readonly groupsClaim: string;
+      readonly roles: readonly string[];
+    } | null;
   };
   'setup.offered': { readonly link: string };
   'policy.installed': { readonly version: number; readonly digest: Digest };
   'person.created': { readonly issuer: string; readonly name: Commitment; readonly email: Commitment };
+  /** the provider's name or address of somebody is not what it was */
+  'person.changed': { readonly name: Commitment; readonly email: Commitment; readonly emailVerified: boolean };
+  /** somebody of the provider cannot sign in until administrators say whose identity it is */
+  'identity.waiting': { readonly identity: string; readonly issuer: string };
+  'identity.linked': { readonly identity: string; readonly issuer: string };
   'person.disabled': Record<string, never>;
   'person.enabled': Record<string, never>;
   'password.changed': Record<string, never>;
+  'password.reset': Record<string, never>;
   'session.started': { readonly session: string; readonly method: string };
   'session.confirmed': { readonly session: string; readonly method: string };
   'session.ended': { readonly session: string };
-  'role.granted': { readonly role: string; readonly grant: string; readonly until: string; readonly atSetup: boolean };
-  'role.revoked': { readonly role: string; readonly grant: string };
+  'role.granted': {
+    readonly role: string;
+    readonly grant: string;
+    readonly until: string;
+    readonly atSetup: boolean /** the provider's group that carries it */;
+    readonly group?: string;
+  };
+  'role.revoked': { readonly role: string; readonly grant: string; readonly group?: string };
+  /** what needs a second administrator, and what became of it */
+  'admin.proposed': {
+    readonly proposal: string;
+    readonly kind: string;
+    readonly role: string | null;
+    readonly identity: string | null;
+    readonly until: string;
+  };
+  'admin.confirmed': { readonly proposal: string; readonly kind: string; readonly proposedBy: string };
+  'admin.cancelled': { readonly proposal: string; readonly kind: string };
   'team.created': { readonly slug: string };
   'team.accountable-set': { readonly person: string | null };
   'team.member-added': { readonly person: string };

@@ -9,6 +9,7 @@ import { reader } from '#db/read.ts';
 import { policy, signingKey } from '#db/schema/gate.ts';
 import { ledgerEntry } from '#db/schema/ledger.ts';
 import { person, setupLink } from '#db/schema/people.ts';
+import { canonicalJson, type Json } from '#domain/canonical/json.ts';
 import { DEFAULT_POLICY } from '#domain/policy/default.ts';
 import { PolicyDocument, policyDigest } from '#domain/policy/document.ts';
 import { thing } from '../access/subjects.ts';
@@ -54,6 +55,14 @@ async function recordConfiguration(ctx: Ctx): Promise<void> {
     store: config.store.kind,
     trial,
     keys: [ids.promotion, ids.status, ids.ledger],
+    oidc: config.oidc
+      ? {
+          issuer: config.oidc.issuer,
+          client: config.oidc.clientId,
+          groupsClaim: config.oidc.groupsClaim,
+          roles: config.oidc.roles.map(({ group, role }) => `${group}=${role}`),
+        }
+      : null,
   };
   await once(() =>
     mutate(ctx, 'deployment.configure', thing('deployment'), async (tx) => {
@@ -87,13 +96,8 @@ async function recordConfiguration(ctx: Ctx): Promise<void> {
         .where(eq(ledgerEntry.action, 'deployment.configured'))
         .orderBy(desc(ledgerEntry.index))
         .limit(1);
-      const recorded = last ? (JSON.parse(last.leaf) as { data: typeof data }).data : null;
-      const same =
-        recorded !== null &&
-        recorded.origin === data.origin &&
-        recorded.store === data.store &&
-        recorded.trial === data.trial &&
-        recorded.keys.join() === data.keys.join();
+      const recorded = last ? (JSON.parse(last.leaf) as { data: Json }).data : null;
+      const same = recorded !== null && canonicalJson(recorded) === canonicalJson(data);
       if (same) return unchanged(undefined);
       return changed(undefined, { action: 'deployment.configured', subject: 'deployment', data });
     }),

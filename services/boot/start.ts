@@ -3,8 +3,9 @@ import { reader } from '#db/read.ts';
 import { signingKey } from '#db/schema/gate.ts';
 import type { OnFault } from '#db/store/fault.ts';
 import { openStore, type Store } from '#db/store/open.ts';
-import type { Config } from '../config.ts';
+import { type Config, isTrial } from '../config.ts';
 import { createLog } from '../log.ts';
+import { findProvider } from '../people/oidc-provider.ts';
 import { type Runtime, setRuntime } from '../runtime.ts';
 import { fileSigner } from '../signing/file-signer.ts';
 import { authSecret } from './auth-secret.ts';
@@ -60,8 +61,7 @@ export async function start(given: Config, migrations: string, options: StartOpt
       store,
       signer,
       log,
-      // Without an OIDC provider people sign in with local accounts, and every token says so (DESIGN.md §2).
-      trial: true,
+      trial: isTrial(config),
       clock,
       now: async () => {
         if (clock) return clock();
@@ -74,6 +74,8 @@ export async function start(given: Config, migrations: string, options: StartOpt
     const installed = await install(draft);
     const runtime = { ...draft, ledgerOrigin: installed.ledgerOrigin };
     setRuntime(runtime);
+    // Said in the log at once; a provider that is away does not keep machines from being served.
+    if (config.oidc) void findProvider(runtime).catch(() => undefined);
     return { runtime, setupPath: installed.setupPath };
   } catch (error) {
     await store.close();

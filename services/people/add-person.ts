@@ -57,6 +57,8 @@ export async function addGrant(
     readonly role: Role;
     readonly grantedBy: string | null;
     readonly atSetup: boolean;
+    /** the provider's group that carries it */
+    readonly sourceGroup?: string;
   },
 ): Promise<LedgerEvent> {
   const id = newId(tx.now);
@@ -65,6 +67,12 @@ export async function addGrant(
   return {
     action: 'role.granted',
     subject: `person:${grant.personId}`,
-    data: { role: grant.role, grant: id, until: expiresAt.toISOString(), atSetup: grant.atSetup },
+    data: {
+      role: grant.role,
+      grant: id,
+      until: expiresAt.toISOString(),
+      atSetup: grant.atSetup,
+      ...(grant.sourceGroup === undefined ? {} : { group: grant.sourceGroup }),
+    },
   };
 }

@@ -1,5 +1,6 @@
 /** People with their roles and teams, by name. */
 import { and, asc, eq, gt, ilike, inArray, isNull, or, sql } from 'drizzle-orm';
+import { alias } from 'drizzle-orm/pg-core';
 import { person, privateText, roleGrant, team, teamMember } from '#db/schema/people.ts';
 import type { Role } from '#domain/access/roles.ts';
 import { isRole } from '#domain/access/roles.ts';
@@ -12,6 +13,8 @@ export interface PersonRow {
   readonly id: string;
   readonly name: string;
   readonly email: string;
+  /** an address that only the provider says, and does not vouch for, is matched with nothing */
+  readonly emailVerified: boolean;
   readonly disabled: boolean;
   readonly createdAt: Date;
   readonly roles: readonly {
@@ -19,9 +22,12 @@ export interface PersonRow {
     readonly grantedAt: Date;
     readonly expiresAt: Date;
     readonly atSetup: boolean;
+    readonly sourceGroup: string | null;
   }[];
   readonly teams: readonly string[];
 }
+
+const emailText = alias(privateText, 'email_text');
 
 export async function listPeople(
   ctx: Ctx,
@@ -34,13 +40,15 @@ export async function listPeople(
       .select({
         id: person.id,
         name: privateText.text,
-        email: person.emailKey,
+        email: sql<string | null>`coalesce(${person.emailKey}, ${emailText.text})`,
+        emailVerified: person.emailVerified,
         disabledAt: person.disabledAt,
         createdAt: person.createdAt,
         key,
       })
       .from(person)
       .innerJoin(privateText, eq(privateText.id, person.nameId))
+      .innerJoin(emailText, eq(emailText.id, person.emailId))
       .where(
         and(
           request.q
@@ -75,12 +83,13 @@ export async function listPeople(
         id: row.id,
         name: row.name ?? 'Erased person',
         email: row.email ?? '',
+        emailVerified: row.emailVerified,
         disabled: row.disabledAt !== null,
         createdAt: row.createdAt,
         roles: grants
           .filter((grant) => grant.personId === row.id)
-          .flatMap(({ role, grantedAt, expiresAt, atSetup }) =>
-            isRole(role) ? [{ role, grantedAt, expiresAt, atSetup }] : [],
+          .flatMap(({ role, grantedAt, expiresAt, atSetup, sourceGroup }) =>
+            isRole(role) ? [{ role, grantedAt, expiresAt, atSetup, sourceGroup }] : [],
           ),
         teams: memberships.filter(({ personId }) => personId === row.id).map(({ slug }) => slug),
       })),

@@ -7,7 +7,16 @@ import { and, eq, gt, isNull, sql } from 'drizzle-orm';
 import { touchKey } from '#db/bookkeeping.ts';
 import { pipelineOfKey } from '#db/queries/pipeline-of-key.ts';
 import { ask, reader } from '#db/read.ts';
-import { localCredential, person, privateText, roleGrant, session, team, teamMember } from '#db/schema/people.ts';
+import {
+  identity,
+  localCredential,
+  person,
+  privateText,
+  roleGrant,
+  session,
+  team,
+  teamMember,
+} from '#db/schema/people.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { isRole } from '#domain/access/roles.ts';
 import { anonymous } from '../context.ts';
@@ -26,8 +35,9 @@ export async function actorOfSession(runtime: Runtime, sessionId: string): Promi
       method: session.method,
       authenticatedAt: session.authenticatedAt,
       id: person.id,
-      issuer: person.issuer,
-      subject: person.subject,
+      // Who vouched for this session: the provider's identity, or we for the account itself.
+      issuer: sql<string>`coalesce(${identity.issuer}, ${person.issuer})`,
+      subject: sql<string>`coalesce(${identity.subject}, ${person.subject})`,
       name: privateText.text,
       email: person.emailKey,
       mustChangePassword: localCredential.mustChange,
@@ -39,6 +49,7 @@ export async function actorOfSession(runtime: Runtime, sessionId: string): Promi
     .from(session)
     .innerJoin(person, eq(person.id, session.personId))
     .innerJoin(privateText, eq(privateText.id, person.nameId))
+    .leftJoin(identity, eq(identity.id, session.identityId))
     .leftJoin(localCredential, eq(localCredential.personId, person.id))
     .where(
       and(eq(session.id, sessionId), isNull(session.revokedAt), gt(session.expiresAt, now), isNull(person.disabledAt)),
@@ -55,10 +66,11 @@ export async function actorOfSession(runtime: Runtime, sessionId: string): Promi
     subject: row.subject,
     name: row.name ?? 'Erased person',
     email: row.email ?? '',
-    mustChangePassword: row.mustChangePassword ?? false,
+    // A password that nobody used here does not stand in the way of who came in through the provider.
+    mustChangePassword: row.method === 'local' && (row.mustChangePassword ?? false),
     teams: row.teams,
-    grants: grants.flatMap(({ id, role, grantedAt, grantedBy, expiresAt, atSetup }) =>
-      isRole(role) ? [{ id, role, grantedAt, grantedBy, expiresAt, atSetup }] : [],
+    grants: grants.flatMap(({ id, role, grantedAt, grantedBy, expiresAt, atSetup, sourceGroup }) =>
+      isRole(role) ? [{ id, role, grantedAt, grantedBy, expiresAt, atSetup, sourceGroup }] : [],
     ),
     session: { id: row.sessionId, authenticatedAt: row.authenticatedAt, method: row.method },
   };

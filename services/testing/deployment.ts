@@ -9,7 +9,7 @@ import { Writable } from 'node:stream';
 import { openTestStore } from '#db/testing/postgres.ts';
 import type { Actor } from '#domain/access/actor.ts';
 import { install } from '../boot/install.ts';
-import type { Config } from '../config.ts';
+import { type Config, isTrial } from '../config.ts';
 import type { Ctx } from '../context.ts';
 import { createLog } from '../log.ts';
 import type { Runtime } from '../runtime.ts';
@@ -51,6 +51,7 @@ export function testConfig(keyDir: string): Config {
     keyDir,
     authSecret: 'canary-auth-secret-0123456789abcdef',
     initialAdministrator: undefined,
+    oidc: undefined,
     demo: undefined,
     mail: undefined,
     webhookLoopback: false,
@@ -76,7 +77,7 @@ export async function openDeployment(overrides: Partial<Config> = {}, started?: 
     store,
     signer: await fileSigner(keyDir, true),
     log: createLog('debug', stream),
-    trial: true,
+    trial: isTrial({ ...testConfig(keyDir), ...overrides }),
     clock,
     now: async () => clock(),
     close,

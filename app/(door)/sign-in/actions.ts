@@ -3,6 +3,7 @@ import { redirect } from 'next/navigation';
 import { formAction } from '#app/action.ts';
 import { signInWithPassword } from '#app/auth.ts';
 import { nextPath } from '#app/next-path.ts';
+import { startAtProvider } from '#app/oidc.ts';
 
 export const signInAction = formAction({
   act: async (_ctx, fields) => {
@@ -12,4 +13,10 @@ export const signInAction = formAction({
     return mustChangePassword ? '/settings/account?change=1' : nextPath(fields.optional('to'));
   },
   after: (path) => redirect(path),
+});
+
+/** Sends the browser to the provider; what is wrong with it is said here. */
+export const providerSignInAction = formAction({
+  act: (_ctx, fields) => startAtProvider(nextPath(fields.optional('to')), false),
+  after: (address) => redirect(address),
 });

@@ -14,6 +14,7 @@ import { Notice } from '#components/ui/notice.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { ActionsTh, Table, TBody, Td, Th } from '#components/ui/table.tsx';
 import { listSessions } from '#services/people/list-sessions.ts';
+import { readSignIns } from '#services/people/read-sign-ins.ts';
 import { SettingsHeader } from '../settings-header.tsx';
 import { changePasswordAction, endSessionAction } from './actions.ts';
 
@@ -21,7 +22,11 @@ export const metadata: Metadata = { title: 'My account' };
 
 export default async function AccountPage({ searchParams }: { searchParams: PageQuery }) {
   const mustChange = one(await searchParams, 'change') !== undefined;
-  const { actor, sessions } = await load(async (ctx) => ({ actor: ctx.actor, sessions: await listSessions(ctx) }));
+  const { actor, sessions, signIns } = await load(async (ctx) => ({
+    actor: ctx.actor,
+    sessions: await listSessions(ctx),
+    signIns: await readSignIns(ctx, ctx.actor.id),
+  }));
   return (
     <>
       <SettingsHeader current="account" />
@@ -38,9 +43,15 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
                   'none'
                 ) : (
                   <ul key="roles">
-                    {actor.grants.map(({ id, role, expiresAt }) => (
+                    {actor.grants.map(({ id, role, expiresAt, sourceGroup }) => (
                       <li key={id}>
                         {roleLabel(role)}, ends <TimeText at={expiresAt} />
+                        {sourceGroup === null ? null : (
+                          <span className="text-ink-muted">
+                            {' '}
+                            (from the group <SafeText text={sourceGroup} />)
+                          </span>
+                        )}
                       </li>
                     ))}
                   </ul>
@@ -49,30 +60,39 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
             ]}
           />
         </Section>
-        <Section title="Password">
-          <ActionForm action={changePasswordAction} className="space-y-3">
-            {mustChange ? (
-              <Notice tone="warn">Somebody else knows your password. Choose your own before you go on.</Notice>
-            ) : null}
-            <TextField
-              name="current"
-              label="Present password"
-              type="password"
-              autoComplete="current-password"
-              required
-            />
-            <TextField
-              name="next"
-              label="New password"
-              type="password"
-              autoComplete="new-password"
-              hint="At least 12 characters"
-              required
-            />
-            <Submit>Change the password</Submit>
-            <FormDone />
-          </ActionForm>
-        </Section>
+        {signIns.hasPassword ? (
+          <Section title="Password">
+            <ActionForm action={changePasswordAction} className="space-y-3">
+              {mustChange ? (
+                <Notice tone="warn">Somebody else knows your password. Choose your own before you go on.</Notice>
+              ) : null}
+              <TextField
+                name="current"
+                label="Present password"
+                type="password"
+                autoComplete="current-password"
+                required
+              />
+              <TextField
+                name="next"
+                label="New password"
+                type="password"
+                autoComplete="new-password"
+                hint="At least 12 characters"
+                required
+              />
+              <Submit>Change the password</Submit>
+              <FormDone />
+            </ActionForm>
+          </Section>
+        ) : (
+          <Section title="Sign-in">
+            <p className="text-sm">
+              Through {signIns.identities.map(({ issuer }) => new URL(issuer).host).join(', ') || 'the provider'}. You
+              have no password here.
+            </p>
+          </Section>
+        )}
         <div className="min-w-0 lg:col-span-2">
           <Section title="Sessions" flush hint="Each ends 12 hours after its sign-in">
             <Table label="Sessions">

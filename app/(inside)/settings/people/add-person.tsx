@@ -1,12 +1,13 @@
 import { UserPlus } from 'lucide-react';
 import { ActionForm } from '#components/form/action-form.tsx';
+import { FormDone } from '#components/form/form-done.tsx';
 import { SecretOnce } from '#components/form/secret-once.tsx';
 import { Submit } from '#components/form/submit.tsx';
 import { TextField } from '#components/form/text-field.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { createPersonAction } from './actions.ts';
 
-export function AddPerson() {
+export function AddPerson({ trial }: { trial: boolean }) {
   return (
     <Dialog
       variant="primary"
@@ -17,7 +18,11 @@ export function AddPerson() {
         </>
       }
       title="Add a person"
-      description="Makes a local account. Give roles and teams afterwards."
+      description={
+        trial
+          ? 'Makes a local account. Give roles and teams afterwards.'
+          : 'People of the sign-in provider appear by themselves when they sign in. A local account approves nothing here, and another administrator has to confirm it.'
+      }
     >
       <ActionForm action={createPersonAction} className="space-y-3">
         <TextField name="name" label="Name" autoComplete="off" required />
@@ -29,7 +34,8 @@ export function AddPerson() {
           hint="Commits under this address count as this person's."
           required
         />
-        <Submit>Create the account</Submit>
+        <Submit>{trial ? 'Create the account' : 'Propose the account'}</Submit>
+        <FormDone />
         <SecretOnce label="One-time password">
           The account is ready. Hand over this password; it is shown this once and has to be changed at the first
           sign-in.

@@ -9,15 +9,21 @@ import { TimeText } from '#components/gate/time-text.tsx';
 import { LinkButton } from '#components/ui/button.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { PersonRow } from '#services/people/list-people.ts';
+import type { SignIns } from '#services/people/read-sign-ins.ts';
 import { grantRoleAction, joinTeamAction, revokeRoleAction, setDisabledAction } from './actions.ts';
+import { SignInWays } from './sign-in-ways.tsx';
 
 /** What an administrator can do about one person. Forms send the person's id; the service checks who asks. */
 export function ManagePerson({
   person,
+  signIns,
+  trial,
   teams,
   closeHref,
 }: {
   person: PersonRow;
+  signIns: SignIns;
+  trial: boolean;
   teams: readonly string[];
   closeHref: string;
 }) {
@@ -39,13 +45,19 @@ export function ManagePerson({
           <h3 className="text-sm font-medium">Roles held</h3>
           {person.roles.length === 0 ? <p className="text-ink-muted text-sm">None</p> : null}
           <ul className="space-y-2">
-            {person.roles.map(({ role, expiresAt, atSetup }) => (
+            {person.roles.map(({ role, expiresAt, atSetup, sourceGroup }) => (
               <li key={role} className="flex items-start justify-between gap-2 text-sm">
                 <span>
                   {roleLabel(role)}
                   <span className="text-ink-muted block text-xs">
                     ends <TimeText at={expiresAt} />
                     {atSetup ? ', given at set-up' : ''}
+                    {sourceGroup === null ? null : (
+                      <>
+                        , from the group <SafeText text={sourceGroup} />: comes back at the next sign-in while the
+                        person is in it
+                      </>
+                    )}
                   </span>
                 </span>
                 <ActionForm action={revokeRoleAction}>
@@ -64,8 +76,9 @@ export function ManagePerson({
             {subject}
             <SelectField name="role" label="Give a role" choices={roleChoices(held)} empty="Choose" />
             <Submit variant="plain" small>
-              Give the role
+              {trial ? 'Give the role' : 'Give or propose the role'}
             </Submit>
+            {trial ? null : <p className="text-ink-muted text-sm">Approving roles wait for a second administrator.</p>}
             <FormDone />
           </ActionForm>
           <ActionForm action={joinTeamAction} className="space-y-2">
@@ -83,17 +96,20 @@ export function ManagePerson({
             <FormDone />
           </ActionForm>
         </div>
-        <ActionForm action={setDisabledAction} className="space-y-2">
-          {subject}
-          <h3 className="text-sm font-medium">{person.disabled ? 'Account disabled' : 'Account'}</h3>
-          <p className="text-ink-muted text-sm">
-            Disabling ends the person’s sessions and pipeline keys at once. What they did stays on record.
-          </p>
-          <input type="hidden" name="disabled" value={person.disabled ? 'no' : 'yes'} />
-          <Submit variant={person.disabled ? 'plain' : 'danger'} small>
-            {person.disabled ? 'Enable the account' : 'Disable the account'}
-          </Submit>
-        </ActionForm>
+        <div className="space-y-4">
+          <SignInWays personId={person.id} signIns={signIns} trial={trial} />
+          <ActionForm action={setDisabledAction} className="space-y-2">
+            {subject}
+            <h3 className="text-sm font-medium">{person.disabled ? 'Account disabled' : 'Account'}</h3>
+            <p className="text-ink-muted text-sm">
+              Disabling ends the person’s sessions and pipeline keys at once. What they did stays on record.
+            </p>
+            <input type="hidden" name="disabled" value={person.disabled ? 'no' : 'yes'} />
+            <Submit variant={person.disabled ? 'plain' : 'danger'} small>
+              {person.disabled ? 'Enable the account' : 'Disable the account'}
+            </Submit>
+          </ActionForm>
+        </div>
       </div>
     </Section>
   );

@@ -1,6 +1,6 @@
 import { Users } from 'lucide-react';
 import type { Metadata } from 'next';
-import { load } from '#app/context.ts';
+import { load, type PersonCtx } from '#app/context.ts';
 import { holds } from '#app/holds.ts';
 import { hrefWith, one, type PageQuery, pagerLinks } from '#app/page-query.ts';
 import { roleLabel } from '#components/gate/role-labels.ts';
@@ -16,24 +16,40 @@ import { Section } from '#components/ui/section.tsx';
 import { ActionsTh, Table, TBody, Td, Th } from '#components/ui/table.tsx';
 import { writeCursor } from '#services/paging.ts';
 import { listPeople } from '#services/people/list-people.ts';
+import { listProposals } from '#services/people/list-proposals.ts';
+import { readSignIns, type SignIns } from '#services/people/read-sign-ins.ts';
 import { listTeams } from '#services/teams/list-teams.ts';
 import { SettingsHeader } from '../settings-header.tsx';
 import { AddPerson } from './add-person.tsx';
 import { ManagePerson } from './manage-person.tsx';
+import { Proposals } from './proposals.tsx';
 
 export const metadata: Metadata = { title: 'People' };
 
 const PATH = '/settings/people';
 
+/** What an administrator sees of how the chosen person signs in; an id that somebody made up shows nothing. */
+async function signInsOf(ctx: PersonCtx, personId: string | undefined): Promise<SignIns | null> {
+  if (personId === undefined || !holds(ctx.actor, 'administrator') || !/^[0-9a-f-]{36}$/.test(personId)) return null;
+  return readSignIns(ctx, personId);
+}
+
 export default async function PeoplePage({ searchParams }: { searchParams: PageQuery }) {
   const query = await searchParams;
   const q = one(query, 'q');
-  const { people, teams, mayManage } = await load(async (ctx) => ({
+  const { people, teams, mayManage, trial, proposals, signIns } = await load(async (ctx) => ({
     people: await listPeople(ctx, { cursor: one(query, 'cursor'), limit: 50, ...(q === undefined ? {} : { q }) }),
     teams: await listTeams(ctx, { limit: 200 }),
     mayManage: holds(ctx.actor, 'administrator'),
+    trial: ctx.runtime.trial,
+    proposals:
+      holds(ctx.actor, 'administrator') && !ctx.runtime.trial
+        ? await listProposals(ctx, { cursor: one(query, 'proposals'), limit: 20 })
+        : null,
+    signIns: await signInsOf(ctx, one(query, 'person')),
   }));
   const chosen = mayManage ? people.rows.find(({ id }) => id === one(query, 'person')) : undefined;
+  const more = proposals === null ? null : writeCursor(proposals.next);
   return (
     <>
       <SettingsHeader current="people" />
@@ -43,21 +59,37 @@ export default async function PeoplePage({ searchParams }: { searchParams: PageQ
         </FilterBar>
         {mayManage ? (
           <div className="mb-3">
-            <AddPerson />
+            <AddPerson trial={trial} />
           </div>
         ) : null}
       </div>
-      {chosen ? (
+      {proposals === null ? null : (
+        <div className="mb-4">
+          <Proposals
+            rows={proposals.rows}
+            nextHref={more === null ? null : hrefWith(PATH, query, { proposals: more })}
+          />
+        </div>
+      )}
+      {chosen && signIns ? (
         // Another person is another form: what was answered about one must not stand under the next.
         <div key={chosen.id} className="mb-4">
           <ManagePerson
             person={chosen}
+            signIns={signIns}
+            trial={trial}
             teams={teams.rows.map(({ slug }) => slug)}
             closeHref={hrefWith(PATH, query, { person: null })}
           />
         </div>
       ) : null}
-      <Section title="People" flush hint="Roles end after 12 months, to be looked at again.">
+      <Section
+        title="People"
+        flush
+        hint={`Roles end after 12 months, to be looked at again.${
+          mayManage && trial ? ' Trial mode: one administrator does alone what takes two outside it.' : ''
+        }`}
+      >
         {people.rows.length === 0 ? (
           <EmptyState icon={Users} title="Nobody matches">
             Try part of a name or of an e-mail address.
@@ -81,7 +113,8 @@ export default async function PeoplePage({ searchParams }: { searchParams: PageQ
                     <SafeText text={person.name} /> {person.disabled ? <Badge tone="bad">disabled</Badge> : null}
                   </Td>
                   <Td>
-                    <SafeText text={person.email} />
+                    <SafeText text={person.email} />{' '}
+                    {person.emailVerified || person.email === '' ? null : <Badge tone="warn">unverified</Badge>}
                   </Td>
                   <Td>
                     <span className="flex flex-wrap gap-1">
