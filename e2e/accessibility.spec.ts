@@ -1,29 +1,10 @@
 /** Everybody can use every page: axe finds nothing in either theme, nothing runs off a narrow screen, a keyboard is enough. */
-import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
+import { expectAccessible, faults, overhang } from './fixtures/accessible.ts';
 import { openAccountMenu } from './fixtures/acts.ts';
 import { expect, test } from './fixtures/browser.ts';
 import { makeRelease, openReview } from './fixtures/release.ts';
 import { routes, VISITS } from './fixtures/routes.ts';
-
-/** What axe finds, a line each; nothing is left out of it. */
-async function faults(page: Page): Promise<string[]> {
-  const { violations } = await new AxeBuilder({ page }).analyze();
-  return violations.flatMap(({ id, nodes }) =>
-    nodes.map(({ target, html }) => `${id}: ${target} ${html.slice(0, 120)}`),
-  );
-}
-
-async function expectAccessible(page: Page): Promise<void> {
-  for (const colorScheme of ['light', 'dark'] as const) {
-    await page.emulateMedia({ colorScheme });
-    expect(await faults(page), colorScheme).toEqual([]);
-  }
-}
-
-/** How many pixels the page itself can be scrolled to the side; a table that scrolls inside is no part of it. */
-const overhang = (page: Page) =>
-  page.evaluate(() => document.documentElement.scrollWidth - document.documentElement.clientWidth);
 
 test('every page of the product is visited here', () => {
   expect(Object.keys(VISITS).sort()).toEqual(routes());
@@ -60,27 +41,11 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await expect(page.getByRole('dialog')).toBeVisible();
   },
   'a form with every problem listed': async (page) => {
-    await page.goto('/models/register?way=paste');
+    await page.goto('/models/register');
     await page.getByLabel('Manifest', { exact: true }).fill('model: UPPER\nnonsense: true\n');
     await page.getByLabel('Output of the command', { exact: true }).fill('{"digest":"sha256:0","files":[]}');
     await page.getByRole('button', { name: 'Register', exact: true }).click();
     await expect(page.getByRole('group', { name: 'Problems' })).toBeFocused();
-  },
-  'the steps of registering, each with a question or a problem': async (page) => {
-    await page.goto('/models/register');
-    await page.getByRole('button', { name: 'Start with a blank form' }).click();
-    const go = (name: RegExp) => page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name }).click();
-    await go(/Data/);
-    await page.getByRole('button', { name: 'Add a dataset' }).click();
-    await go(/Lineage/);
-    await page.getByRole('button', { name: 'Add a base' }).click();
-    for (const name of [/Identity/, /Use case/, /Data/, /Lineage/, /Artifact/]) {
-      await go(name);
-      await expect(page.getByRole('heading', { level: 2, name })).toBeFocused();
-      await expectAccessible(page);
-    }
-    await go(/Review/);
-    await expect(page.getByRole('group', { name: 'Problems' })).toBeVisible();
   },
   'a register where nothing matches': async (page) => {
     await page.goto('/models?q=nothing-has-this-name');

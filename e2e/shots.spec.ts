@@ -2,24 +2,9 @@
 import type { Page } from '@playwright/test';
 import { openAccountMenu } from './fixtures/acts.ts';
 import { expect, test } from './fixtures/browser.ts';
+import { shoot } from './fixtures/look.ts';
 import { VISITS } from './fixtures/routes.ts';
 import { readJson } from './fixtures/workspace.ts';
-
-const SIZES = [
-  { width: 1440, height: 900 },
-  { width: 390, height: 844 },
-] as const;
-
-async function shoot(page: Page, name: string): Promise<void> {
-  for (const size of SIZES) {
-    await page.setViewportSize(size);
-    for (const colorScheme of ['light', 'dark'] as const) {
-      await page.emulateMedia({ colorScheme });
-      const path = `test-results/shots/${name}-${size.width}-${colorScheme}.png`;
-      expect((await page.screenshot({ path, fullPage: true })).length).toBeGreaterThan(1_000);
-    }
-  }
-}
 
 const nameOf = (route: string) => route.slice(1).replaceAll(/[^a-z]+/g, '-') || 'home';
 
@@ -44,27 +29,12 @@ const MORE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.getByRole('button', { name: 'Create a key' }).click();
   },
   'state-problems': async (page) => {
-    await page.goto('/models/register?way=paste');
+    await page.goto('/models/register');
     await page.getByLabel('Manifest', { exact: true }).fill('model: UPPER\nnonsense: true\n');
     await page.getByLabel('Output of the command', { exact: true }).fill('{"digest":"sha256:0","files":[]}');
     await page.getByRole('button', { name: 'Register', exact: true }).click();
     await expect(page.getByRole('group', { name: 'Problems' })).toBeFocused();
   },
-  ...Object.fromEntries(
-    ['identity', 'use-case', 'data', 'lineage', 'artifact', 'review'].map((step) => [
-      `register-${step}`,
-      async (page: Page) => {
-        await page.goto('/models/register');
-        await page
-          .getByLabel('Paste or drop a description')
-          .fill('---\nbase_model: org/base\ndatasets: [squad]\n---\n# A card\n');
-        await page.getByRole('button', { name: 'Take over what it says' }).click();
-        await expect(page.getByText(/^Draft saved/)).toBeVisible();
-        await page.goto(page.url().replace('step=identity', `step=${step}`));
-        await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
-      },
-    ]),
-  ),
   'state-token': async (page) => {
     await page.goto('/models/support/doc-search/versions/1.0.0?environment=staging');
     await page.getByRole('button', { name: 'Issue promotion token for staging' }).click();

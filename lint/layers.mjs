@@ -146,7 +146,13 @@ export const floors = [
 ];
 
 /** Next's own entry files at the root belong to `app`; the composition root is `server`. */
-const rootFiles = { 'server.ts': 'server', 'proxy.ts': 'app', 'instrumentation.ts': 'app', 'next-env.d.ts': 'config' };
+const rootFiles = {
+  'server.ts': 'server',
+  'proxy.ts': 'app',
+  'instrumentation.ts': 'app',
+  'instrumentation-client.ts': 'app',
+  'next-env.d.ts': 'config',
+};
 
 /** The row that judges a file, by its path from the root (`/` between parts), or null when no row knows it. */
 export function layerOf(file) {

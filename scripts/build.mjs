@@ -76,6 +76,7 @@ export const buildWeb = () =>
       'db',
       'public',
       'proxy.ts',
+      'instrumentation-client.ts',
       'next.config.js',
       'postcss.config.mjs',
       'tsconfig.json',

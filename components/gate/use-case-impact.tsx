@@ -53,8 +53,6 @@ export function UseCaseImpact({ resting, before }: { resting: Resting; before: U
     const look = async () => {
       const now = read(form, before);
       if (!now) return;
-      // Before any schema is made: zod would otherwise try whether it may compile, which our policy for scripts refuses.
-      (await import('zod')).config({ jitless: true });
       // The rules of the tier are read in when somebody changes an answer, and not with every page.
       const [{ computeTier }, { gotWorse }] = await Promise.all([
         import('#domain/risk/compute-tier.ts'),
