@@ -11,6 +11,12 @@ const headers = [
   ],
 ].map(([key, value]) => ({ key, value }));
 
+/**
+ * A worker lives by the policy that its own script is served with, not by the page's. Ours hash files that nobody else may
+ * see: they may run code of this origin, WebAssembly included, and connect to nothing.
+ */
+const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'";
+
 /** @type {import('next').NextConfig} */
 export default {
   poweredByHeader: false,
@@ -19,7 +25,10 @@ export default {
   // `npm test` checks types; a mistake in a test must not keep the product from starting (scripts/build.mjs).
   typescript: { ignoreBuildErrors: true },
   // The content security policy changes with every request: proxy.ts.
-  headers: async () => [{ source: '/:path*', headers }],
+  headers: async () => [
+    { source: '/:path*', headers },
+    { source: '/_next/static/:path*', headers: [{ key: 'Content-Security-Policy', value: WORKER_POLICY }] },
+  ],
   experimental: {
     authInterrupts: true,
     // A file list of a large model is pasted or dropped as text; evidence is up to 25 MB (CONTRACT.md §4).

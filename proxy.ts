@@ -35,6 +35,8 @@ function contentSecurityPolicy(nonce: string, secure: boolean, path: string): st
     `font-src 'self'`,
     `connect-src 'self'`,
     `manifest-src 'self'`,
+    // Hashing an artifact. What a worker may do is said with its own script: next.config.js.
+    `worker-src 'self'`,
     `base-uri 'none'`,
     `form-action ${formTargets(path)}`,
     `frame-ancestors 'none'`,

@@ -41,11 +41,27 @@ const STATES: Readonly<Record<string, (page: Page) => Promise<void>>> = {
     await expect(page.getByRole('dialog')).toBeVisible();
   },
   'a form with every problem listed': async (page) => {
-    await page.goto('/models/register');
+    await page.goto('/models/register?way=paste');
     await page.getByLabel('Manifest', { exact: true }).fill('model: UPPER\nnonsense: true\n');
     await page.getByLabel('Output of the command', { exact: true }).fill('{"digest":"sha256:0","files":[]}');
     await page.getByRole('button', { name: 'Register', exact: true }).click();
     await expect(page.getByRole('group', { name: 'Problems' })).toBeFocused();
+  },
+  'the steps of registering, each with a question or a problem': async (page) => {
+    await page.goto('/models/register');
+    await page.getByRole('button', { name: 'Start with a blank form' }).click();
+    const go = (name: RegExp) => page.getByRole('navigation', { name: 'Steps' }).getByRole('link', { name }).click();
+    await go(/Data/);
+    await page.getByRole('button', { name: 'Add a dataset' }).click();
+    await go(/Lineage/);
+    await page.getByRole('button', { name: 'Add a base' }).click();
+    for (const name of [/Identity/, /Use case/, /Data/, /Lineage/, /Artifact/]) {
+      await go(name);
+      await expect(page.getByRole('heading', { level: 2, name })).toBeFocused();
+      await expectAccessible(page);
+    }
+    await go(/Review/);
+    await expect(page.getByRole('group', { name: 'Problems' })).toBeVisible();
   },
   'a register where nothing matches': async (page) => {
     await page.goto('/models?q=nothing-has-this-name');

@@ -142,7 +142,7 @@ test('hostile names, titles, comments and evidence are text, with what they hide
   await rui.goto(`/reviews/${reviewId}`);
   await rui.getByLabel('Comment').fill(`Comment ${HOSTILE}`);
   await rui.getByRole('button', { name: 'Request changes' }).click();
-  await expect(rui.getByRole('region', { name: 'Verdicts' })).toContainText('requested changes');
+  await expect(rui.getByRole('region', { name: 'Conversation' })).toContainText('requested changes');
   await expectHarmless(rui, `/reviews/${reviewId}`, 2);
   await expectHarmless(rui, '/models/support/hostile/versions/1.0.0', 2);
 });

@@ -29,12 +29,27 @@ const MORE: Readonly<Record<string, (page: Page) => Promise<unknown>>> = {
     await page.getByRole('button', { name: 'Create a key' }).click();
   },
   'state-problems': async (page) => {
-    await page.goto('/models/register');
+    await page.goto('/models/register?way=paste');
     await page.getByLabel('Manifest', { exact: true }).fill('model: UPPER\nnonsense: true\n');
     await page.getByLabel('Output of the command', { exact: true }).fill('{"digest":"sha256:0","files":[]}');
     await page.getByRole('button', { name: 'Register', exact: true }).click();
     await expect(page.getByRole('group', { name: 'Problems' })).toBeFocused();
   },
+  ...Object.fromEntries(
+    ['identity', 'use-case', 'data', 'lineage', 'artifact', 'review'].map((step) => [
+      `register-${step}`,
+      async (page: Page) => {
+        await page.goto('/models/register');
+        await page
+          .getByLabel('Paste or drop a description')
+          .fill('---\nbase_model: org/base\ndatasets: [squad]\n---\n# A card\n');
+        await page.getByRole('button', { name: 'Take over what it says' }).click();
+        await expect(page.getByText(/^Draft saved/)).toBeVisible();
+        await page.goto(page.url().replace('step=identity', `step=${step}`));
+        await expect(page.getByRole('heading', { level: 2 }).first()).toBeVisible();
+      },
+    ]),
+  ),
   'state-token': async (page) => {
     await page.goto('/models/support/doc-search/versions/1.0.0?environment=staging');
     await page.getByRole('button', { name: 'Issue promotion token for staging' }).click();

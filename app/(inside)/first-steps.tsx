@@ -31,7 +31,7 @@ const STEPS = [
   {
     href: '/models/register',
     title: 'Register a version',
-    text: 'From CI with the command line, or here from a manifest and a file list.',
+    text: 'From CI with the command line, or here step by step: nothing is uploaded.',
     administrator: false,
   },
 ] as const;

@@ -65,6 +65,8 @@ test('a dozen models, three levels of lineage, and versions in every state', asy
   expect(states.map(({ state }) => state)).toEqual(
     expect.arrayContaining(['open', 'changes-requested', 'approved', 'rejected']),
   );
+  const ends = await asOwner<{ state: string }>(deployment, 'select distinct state from version order by 1');
+  expect(ends.map(({ state }) => state)).toEqual(['active', 'retired', 'revoked']);
   const [revoked] = await asOwner<{ n: string }>(
     deployment,
     'select count(*) as n from token where revoked_at is not null',

@@ -2,6 +2,7 @@
  * What happened in the demo organisation, day by day. Each act goes through its service at the time that it is said to have
  * happened, so the ledger, the approvals and every expiry are real.
  */
+import { retireVersion, revokeVersion } from '../retirement/end-version.ts';
 import { revokeToken } from '../tokens/revoke.ts';
 import { approveUseCases, hireEverybody, PARTNER_SEARCH, submit } from './founding.ts';
 import type { DemoVersion } from './models.ts';
@@ -86,6 +87,9 @@ async function laterReleases(stage: Stage): Promise<void> {
   clock.at(28, 9);
   await full(stage, versions.LIMIT_220, HIGH, CRITICAL);
 
+  clock.at(25, 11);
+  await retireVersion(await stage.as('ada'), { ref: 'credit/limit-increase@2.1.0', reason: 'Replaced by 2.2.0' });
+
   clock.at(20, 10);
   await stage.register(versions.FRAUD_ALERTS);
   const alerts = await stage.ask(versions.FRAUD_ALERTS, 'staging');
@@ -101,6 +105,9 @@ async function laterReleases(stage: Stage): Promise<void> {
   clock.at(12, 9);
   await stage.register(versions.EMBEDDER);
   await release(stage, versions.EMBEDDER, 'staging', ['rui']);
+  clock.at(11, 15);
+  const why = 'Pages that were meant to be deleted can be read back out of its vectors.';
+  await revokeVersion(await stage.as('sec'), { ref: 'research/embedder@2.0.0', reason: why });
 }
 
 async function lastDays(stage: Stage): Promise<void> {

@@ -1,6 +1,6 @@
 /** The acts of a sequence, as fast-check commands: who tries what, on what. What they do lies in deeds.ts. */
 import fc from 'fast-check';
-import { grantRole, revokeRole } from '../../people/grant-role.ts';
+import { revokeRole } from '../../people/grant-role.ts';
 import { retireVersion, revokeVersion } from '../../retirement/end-version.ts';
 import { withdrawApproval } from '../../reviews/withdraw.ts';
 import { addMember, removeMember } from '../../teams/membership.ts';
@@ -11,10 +11,12 @@ import {
   ask,
   askExemption,
   attach,
+  confirmProposals,
   decide,
   decideExemption,
   everybodyApproves,
   everybodyExempts,
+  grant,
   register,
   type Seen,
   secondAccount,
@@ -126,12 +128,19 @@ export function actsOf(names: readonly string[]): fc.Arbitrary<Act>[] {
       .map(([by, version]) =>
         act(`${by ?? 'pipeline'} attaches evidence to ${version}`, (_seen, world) => attach(world, by, version)),
       ),
-    fc.tuple(who, who, roles, fc.boolean()).map(([by, to, role, give]) =>
-      act(`${by} ${give ? 'gives' : 'takes'} ${role} ${give ? 'to' : 'from'} ${to}`, async (_seen, world) => {
-        const body = { personId: idOf(world, to), role };
-        await world.attempt(give ? 'grant' : 'revoke role', async () =>
-          (give ? grantRole : revokeRole)(await world.as(by), body),
-        );
+    fc
+      .tuple(who, who, roles)
+      .map(([by, to, role]) => act(`${by} gives ${role} to ${to}`, (seen, world) => grant(seen, world, by, to, role))),
+    fc.tuple(who, who, roles).map(([by, from, role]) =>
+      act(`${by} takes ${role} from ${from}`, async (_seen, world) => {
+        const body = { personId: idOf(world, from), role };
+        await world.attempt('revoke role', async () => revokeRole(await world.as(by), body));
+      }),
+    ),
+    who.map((by) =>
+      act(`${by} confirms what waits`, async (seen, world) => {
+        await signInAgain(world, by);
+        await confirmProposals(seen, world, by);
       }),
     ),
     fc.tuple(who, who, fc.boolean()).map(([by, whom, joins]) =>
@@ -143,7 +152,10 @@ export function actsOf(names: readonly string[]): fc.Arbitrary<Act>[] {
       }),
     ),
     who.map((by) =>
-      act(`${by} makes a second account and approves with it`, (seen, world) => secondAccount(seen, world, by)),
+      act(`${by} makes a second account`, async (seen, world) => {
+        await signInAgain(world, by);
+        await secondAccount(seen, world, by);
+      }),
     ),
     who.map((by) =>
       act(`${by} revokes the newest token`, async (seen, world) => {

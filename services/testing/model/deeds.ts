@@ -1,10 +1,13 @@
 /** What people and pipelines do in a sequence; each deed goes through the service that a page or the API would call. */
 import { sha256 } from '#domain/artifact/digest.ts';
+import type { Ctx } from '../../context.ts';
 import { attachEvidence } from '../../evidence/attach.ts';
 import { decideExemption as exempt } from '../../exemptions/decide.ts';
 import { requestExemption } from '../../exemptions/request.ts';
 import { withdrawExemption } from '../../exemptions/withdraw.ts';
+import { atOnceOrPropose } from '../../people/at-once-or-propose.ts';
 import { createPerson } from '../../people/create-person.ts';
+import { confirmProposal } from '../../people/decide-proposal.ts';
 import { grantRole } from '../../people/grant-role.ts';
 import { requestPromotion } from '../../promotions/request.ts';
 import { decideReview } from '../../reviews/decide.ts';
@@ -12,7 +15,7 @@ import { readReview } from '../../reviews/read.ts';
 import { registerVersion } from '../../versions/register.ts';
 import { registration } from '../release.ts';
 import { tokenFaults } from './oracle.ts';
-import { isPerson, openSecond, SECOND, type World } from './world.ts';
+import { idOf, isPerson, openSecond, SECOND, type World } from './world.ts';
 
 /** What the sequence has seen so far: enough to aim the next act at something that is there. */
 export interface Seen {
@@ -20,6 +23,8 @@ export interface Seen {
   readonly reviews: Map<string, string>;
   readonly tokens: string[];
   readonly exemptions: string[];
+  /** what waits for a second administrator */
+  readonly proposals: string[];
   useCaseVersion: number;
 }
 
@@ -167,17 +172,46 @@ export async function begin(from: string, goal: string, seen: Seen, world: World
   await ask(seen, world, null, '1', goal);
 }
 
-/** An administrator's own second account, with every role that it can be given: it is there to be refused. */
+const APPROVING = ['reviewer', 'risk-reviewer', 'security-reviewer', 'privacy-reviewer'] as const;
+
+async function proposeOr(
+  seen: Seen,
+  world: World,
+  name: string,
+  by: string,
+  proposal: object,
+  act: (ctx: Ctx) => Promise<unknown>,
+) {
+  const asked = await world.attempt(name, async () => {
+    const ctx = await world.as(by);
+    return atOnceOrPropose(ctx, () => act(ctx), proposal);
+  });
+  if (asked?.proposalId != null) seen.proposals.push(asked.proposalId);
+}
+
+export async function grant(seen: Seen, world: World, by: string, to: string, role: string): Promise<void> {
+  const body = { personId: idOf(world, to), role };
+  await proposeOr(seen, world, 'propose role', by, { kind: 'grant-role', ...body }, (ctx) => grantRole(ctx, body));
+}
+
+/** A second account of an administrator: it is there to be refused. */
 export async function secondAccount(seen: Seen, world: World, by: string): Promise<void> {
-  const email = `second-${world.mark}-${by}@model.test`;
-  const made = await world.attempt('second account', async () =>
-    createPerson(await world.as(by), { name: 'Second', email }),
+  const account = { name: 'Second', email: `second-${world.mark}@model.test` };
+  await proposeOr(seen, world, 'propose account', by, { kind: 'create-account', ...account }, (ctx) =>
+    createPerson(ctx, account),
   );
-  if (!made) return;
-  await openSecond(world, made.personId);
-  for (const role of ['reviewer', 'risk-reviewer', 'security-reviewer', 'privacy-reviewer']) {
-    await world.attempt('grant', async () => grantRole(await world.as(by), { personId: made.personId, role }));
+}
+
+/** Confirms everything that waits; an account that comes of it signs in, is given roles, and approves what it can. */
+export async function confirmProposals(seen: Seen, world: World, by: string): Promise<void> {
+  for (const proposalId of seen.proposals.splice(0)) {
+    const done = await world.attempt('confirm proposal', async () =>
+      confirmProposal(await world.as(by), { proposalId }),
+    );
+    if (!done) seen.proposals.push(proposalId);
   }
+  if (world.people.has(SECOND) || !(await openSecond(world))) return;
+  for (const role of APPROVING) await grant(seen, world, by, SECOND, role);
   for (const key of seen.reviews.keys()) await decide(seen, world, SECOND, key, 'approve');
 }
 

@@ -40,7 +40,7 @@ async function play(humans: readonly Human[], runs: number): Promise<ReadonlyMap
       acts,
       async (setting, from, goal, first, then) => {
         const real = await openWorld(deployment, setting, counts);
-        const model: Seen = { reviews: new Map(), tokens: [], exemptions: [], useCaseVersion: 1 };
+        const model: Seen = { reviews: new Map(), tokens: [], exemptions: [], proposals: [], useCaseVersion: 1 };
         try {
           await begin(from, goal, model, real);
           // Two halves, because one list is short more often than long.

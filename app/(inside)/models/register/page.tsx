@@ -1,23 +1,45 @@
 import type { Metadata } from 'next';
-import { requirePerson } from '#app/context.ts';
-import { ActionForm } from '#components/form/action-form.tsx';
-import { DropTextField } from '#components/form/drop-text-field.tsx';
-import { Submit } from '#components/form/submit.tsx';
-import { TextField } from '#components/form/text-field.tsx';
+import { load, type PersonCtx } from '#app/context.ts';
+import { one, type PageQuery } from '#app/page-query.ts';
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
-import { CodeBlock } from '#components/ui/code-block.tsx';
+import { LinkButton } from '#components/ui/button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
-import { Section } from '#components/ui/section.tsx';
+import { listDrafts } from '#services/drafts/list.ts';
+import { readDraft } from '#services/drafts/read.ts';
+import { isServiceError } from '#services/errors.ts';
+import { readManifest } from '#services/versions/read-manifest.ts';
+import { registrationChoices } from '#services/versions/registration-choices.ts';
 import { registerAction } from './actions.ts';
+import { PlainForm } from './plain-form.tsx';
+import { WizardLoader } from './wizard-loader.tsx';
 
 export const metadata: Metadata = { title: 'Register a version' };
 
-const MANIFEST_BYTES = 1_048_576;
-const LIST_BYTES = 24 * 1_048_576;
+const PLAIN = '/models/register?way=paste';
 
-export default async function RegisterVersionPage() {
-  const { actor } = await requirePerson();
+/** null when there is no such thing for this person; the page then says so and goes on. */
+function orNothing<T>(found: Promise<T>): Promise<T | null> {
+  return found.catch((error: unknown) => {
+    if (isServiceError(error) && error.code === 'not-found') return null;
+    throw error;
+  });
+}
+
+async function readPage(ctx: PersonCtx, draft: string | undefined, from: string | undefined) {
+  return {
+    choices: await registrationChoices(ctx),
+    drafts: (await listDrafts(ctx)).rows,
+    draft: draft === undefined ? null : await orNothing(readDraft(ctx, draft)),
+    from: from === undefined ? null : await orNothing(readManifest(ctx, from)),
+  };
+}
+
+export default async function RegisterVersionPage({ searchParams }: { searchParams: PageQuery }) {
+  const query = await searchParams;
+  const plain = one(query, 'way') === 'paste';
+  const [wantedDraft, wantedFrom] = [one(query, 'draft'), one(query, 'from')];
+  const { choices, drafts, draft, from } = await load((ctx) => readPage(ctx, wantedDraft, wantedFrom));
   return (
     <>
       <PageHeader
@@ -29,42 +51,54 @@ export default async function RegisterVersionPage() {
             <code>countersign register</code>.
           </>
         }
+        actions={
+          <LinkButton variant="quiet" href={plain ? '/models/register' : PLAIN}>
+            {plain ? 'Step by step instead' : 'Paste a manifest and a file list'}
+          </LinkButton>
+        }
       />
-      {actor.teams.length === 0 ? (
-        <div className="mb-4">
+      <div className="mb-4 grid gap-2 empty:hidden">
+        {choices.teams.length === 0 ? (
           <Notice tone="warn">
             You are in no team, so there is no namespace that you may register under. An administrator adds you under
             Settings.
           </Notice>
-        </div>
-      ) : null}
-      <ActionForm action={registerAction} className="grid gap-4 lg:grid-cols-2" label="Register a version">
-        <Section title="1. Manifest" hint="countersign.yaml from the model’s repository">
-          <DropTextField
-            name="manifest"
-            label="Manifest"
-            rows={18}
-            maxBytes={MANIFEST_BYTES}
-            hint="Every problem in it is listed at once, with its line and column."
+        ) : null}
+        {wantedDraft !== undefined && draft === null && !plain ? (
+          <Notice tone="warn">That draft is not there: it was registered, thrown away, or is somebody else’s.</Notice>
+        ) : null}
+        {wantedFrom !== undefined && from === null && !plain ? (
+          <Notice tone="warn">That version is not registered.</Notice>
+        ) : null}
+      </div>
+      {plain ? (
+        <PlainForm />
+      ) : (
+        <>
+          <noscript>
+            <Notice tone="warn">
+              The steps need JavaScript.{' '}
+              <a className="link" href={PLAIN}>
+                Paste a manifest and a file list
+              </a>{' '}
+              works without.
+            </Notice>
+          </noscript>
+          <WizardLoader
+            // Another version to go on from is another form.
+            key={wantedFrom ?? ''}
+            choices={choices}
+            drafts={drafts.map(({ id, title, updatedAt }) => ({ id, title, updatedAt: updatedAt.toISOString() }))}
+            nextOf={choices.versions.slice(0, 12).map((ref) => ({
+              ref,
+              href: `/models/register?step=identity&from=${encodeURIComponent(ref)}`,
+            }))}
+            draft={draft && { id: draft.id, revision: draft.revision, content: draft.content }}
+            from={from}
+            register={registerAction}
           />
-        </Section>
-        <Section title="2. Files" hint="Nothing is uploaded: names, sizes and hashes only">
-          <div className="space-y-3">
-            <CodeBlock label="command" text="countersign digest --json ./model > files.json" />
-            <DropTextField name="files" label="Output of the command" rows={10} maxBytes={LIST_BYTES} />
-            <TextField
-              name="committers"
-              label="Committers"
-              autoComplete="off"
-              hint="E-mail addresses of everybody who committed since the last approved version. Without them “committers known” stays unknown."
-            />
-          </div>
-        </Section>
-        <div className="flex items-center gap-3 lg:col-span-2">
-          <Submit>Register</Submit>
-          <p className="text-ink-muted text-sm">Who registers a version cannot approve it.</p>
-        </div>
-      </ActionForm>
+        </>
+      )}
     </>
   );
 }

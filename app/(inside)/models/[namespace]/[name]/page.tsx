@@ -49,6 +49,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
   return { title: `${pathPart(namespace)}/${pathPart(name)}` };
 }
 
+/** Where the next version is begun from what the newest says. */
+const nextOf = ({ model, newest }: ModelGlance) =>
+  `/models/register?step=identity&from=${encodeURIComponent(`${model}@${newest.version}`)}`;
+
 export default async function ModelPage({ params, searchParams }: Props) {
   const part = await params;
   const [namespace, name] = [pathPart(part.namespace), pathPart(part.name)];
@@ -67,7 +71,7 @@ export default async function ModelPage({ params, searchParams }: Props) {
             <VersionStateMark state={glance.newest.state} retrain={glance.newest.retrain} />
           </>
         }
-        actions={glance.mine ? <LinkButton href="/models/register">Register a version</LinkButton> : null}
+        actions={glance.mine ? <LinkButton href={nextOf(glance)}>Register the next version</LinkButton> : null}
       />
       <Tabs
         label="Model"
