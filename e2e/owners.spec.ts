@@ -70,8 +70,10 @@ test('the changed fact voids the approval and ends the token, and every page say
   await look(olu, 'use-case-voided');
   await versionPage(olu);
   await expect(requirement(olu, 'Use case approved')).toContainText('v2 is submitted');
+  await expect(olu.getByRole('link', { name: 'Review: approval lapsed' })).toBeVisible();
   await rui.goto(`/reviews/${reviewId}`);
   await expect(rui.getByText(/Given before archive-search v2 replaced v1/).first()).toBeVisible();
+  await expect(rui.getByText(`Could be given by ${PEOPLE.rui.name}`)).toBeVisible();
 });
 
 test('approved again, it is let in again', async ({ as }) => {
@@ -143,6 +145,8 @@ test('a model is offered, and belongs to the other team once a member of it acce
 test('retiring says what ends before the button, and then it has ended', async ({ as }) => {
   const res = await as('res');
   await versionPage(res);
+  await res.getByRole('button', { name: 'Request review for staging' }).click();
+  await expect(res.getByRole('link', { name: 'Review: open' })).toBeVisible();
   await res.getByRole('button', { name: 'Retire', exact: true }).click();
   const dialog = res.getByRole('dialog', { name: 'Retire this version?' });
   await expect(dialog.getByText(/1 live token \(staging 1\)/)).toBeVisible();
@@ -160,7 +164,9 @@ test('retiring says what ends before the button, and then it has ended', async (
       .filter({ hasText: 'revoked' })
       .first(),
   ).toBeVisible();
-  await res.goto(`/reviews/${reviewId}`);
-  await expect(res.getByRole('heading', { level: 1 })).toContainText('for staging');
+  await res.getByRole('link', { name: 'Review: closed' }).click();
+  await expect(
+    res.getByText(/Closed, because the version was retired or revoked: Replaced by the new archive/),
+  ).toBeVisible();
   await look(res, 'review-closed');
 });

@@ -1,5 +1,6 @@
 import { Archive, CircleCheck, CircleX, Clock, MessageSquareWarning, TimerOff } from 'lucide-react';
 import { Badge } from '#components/ui/badge.tsx';
+import type { Outcome } from '#domain/gate/decide.ts';
 import type { ReviewState } from '#domain/gate/review-states.ts';
 
 const LOOKS = {
@@ -9,6 +10,10 @@ const LOOKS = {
   rejected: { tone: 'bad', icon: CircleX, word: 'rejected' },
   closed: { tone: 'neutral', icon: Archive, word: 'closed' },
 } as const satisfies Record<ReviewState, object>;
+
+/** The state in a word, beside the gate's present answer: what was approved and is not allowed now does not hold any more. */
+export const reviewWord = (state: ReviewState, outcome: Outcome): string =>
+  state === 'approved' && outcome !== 'allow' ? 'approval lapsed' : LOOKS[state].word;
 
 /** `lapsed`: it was approved, and that does not hold any more. */
 export function ReviewStateMark({ state, lapsed = false }: { state: ReviewState; lapsed?: boolean }) {

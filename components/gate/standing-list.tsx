@@ -1,7 +1,9 @@
 import Link from 'next/link';
 import type { Outcome } from '#domain/gate/decide.ts';
 import type { Requirement } from '#domain/gate/requirements.ts';
+import type { ReviewState } from '#domain/gate/review-states.ts';
 import { requirementLabel } from './requirement-labels.ts';
+import { reviewWord } from './review-state.tsx';
 import { SafeText } from './safe-text.tsx';
 import { OutcomeMark, StatusMark } from './status-mark.tsx';
 
@@ -10,7 +12,7 @@ export interface StandingLine {
   readonly outcome: Outcome;
   /** neither met nor waived */
   readonly open: readonly Requirement[];
-  readonly review: { readonly id: string; readonly state: string } | null;
+  readonly review: { readonly id: string; readonly state: ReviewState } | null;
 }
 
 /** Reasons shown of one environment; the version's page has all of them. */
@@ -33,7 +35,7 @@ export function StandingList({ lines, href }: { lines: readonly StandingLine[]; 
             <OutcomeMark outcome={outcome} />
             {review ? (
               <Link prefetch={false} className="link ml-auto" href={`/reviews/${review.id}`}>
-                Review: {review.state}
+                Review: {reviewWord(review.state, outcome)}
               </Link>
             ) : null}
           </p>

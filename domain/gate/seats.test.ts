@@ -60,3 +60,15 @@ test('who has approved already is not asked for another seat', () => {
   const people = [holder('rui', 'security-reviewer'), holder('sec', 'security-reviewer')];
   expect(couldFill(open, about, policies, people, NOW)).toEqual(['sec']);
 });
+
+test('who approved other content, before it changed, could approve this', () => {
+  const policies = [policyOf()] as const;
+  const plain = facts();
+  const given = approvalOf(contentOf({ ...plain, environment: 'staging' }, policies[0]), 'risk-reviewer', {
+    personId: 'rui',
+  });
+  const about = reviewed(plain, policies[0], [given]);
+  const seat = seatOf(seatsOf(about, policies, NOW), 'approval:risk-reviewer');
+  expect(seat.approvalId).toBeNull();
+  expect(couldFill(seat, about, policies, [holder('rui', 'risk-reviewer')], NOW)).toEqual(['rui']);
+});

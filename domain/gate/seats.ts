@@ -58,17 +58,22 @@ export interface Holder {
 
 /**
  * Who could fill a seat now: they hold a role that it takes, and nothing in this version bars them. Whether they signed in
- * recently enough is asked when they do it. Nobody who has approved already is named again.
+ * recently enough is asked when they do it. Nobody who has approved this content is named again; who approved other content,
+ * before it changed, is.
  */
 export function couldFill(
   seat: Seat,
   facts: GateFacts,
-  policies: readonly Policy[],
+  policies: readonly [Policy, ...Policy[]],
   holders: readonly Holder[],
   now: Date,
 ): readonly string[] {
+  const [submitted] = policies;
+  const content = contentDigest(facts, tierOf(facts, submitted), submitted.digest);
   const taken = new Set(
-    (facts.review?.approvals ?? []).filter(({ id }) => id !== seat.approvalId).map(({ personId }) => personId),
+    (facts.review?.approvals ?? [])
+      .filter((approval) => approval.contentDigest === content && approval.id !== seat.approvalId)
+      .map(({ personId }) => personId),
   );
   const coolingOffHours = Math.max(...policies.map(({ document }) => document.coolingOffHours));
   const free = (personId: string, capacity: Capacity, grant: Holder | null) =>

@@ -23,7 +23,7 @@ export async function seatsWithNames(
   db: Reader,
   seats: readonly Seat[],
   facts: GateFacts,
-  policies: readonly Policy[],
+  policies: readonly [Policy, ...Policy[]],
   now: Date,
 ): Promise<SeatView[]> {
   const open = seats.filter(({ approvalId }) => approvalId === null);

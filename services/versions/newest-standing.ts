@@ -4,6 +4,7 @@ import type { Reader } from '#db/read.ts';
 import { review } from '#db/schema/gate.ts';
 import type { Decision } from '#domain/gate/decide.ts';
 import type { Requirement } from '#domain/gate/requirements.ts';
+import type { ReviewState } from '#domain/gate/review-states.ts';
 import { evaluateAll } from '../gate/evaluate.ts';
 import { currentPolicy } from '../policies/load.ts';
 
@@ -16,7 +17,7 @@ export interface Standing {
   /** asked for by the manifest or by a review that has not been rejected */
   readonly asked: boolean;
   /** the newest review of it */
-  readonly review: { readonly id: string; readonly state: string } | null;
+  readonly review: { readonly id: string; readonly state: ReviewState } | null;
 }
 
 /** By version, the gated environments in the policy's order; at most as many versions as a page shows. */

@@ -7,6 +7,7 @@ import { artifact, evidence, manifestRevision, model, version } from '#db/schema
 import { type Action, may } from '#domain/access/may.ts';
 import type { FileEntry } from '#domain/artifact/tree.ts';
 import type { Decision } from '#domain/gate/decide.ts';
+import type { ReviewState } from '#domain/gate/review-states.ts';
 import { endRefusal, type VersionState } from '#domain/gate/version-state.ts';
 import type { Manifest } from '#domain/manifest/schema.ts';
 import type { Tier } from '#domain/risk/tier.ts';
@@ -27,7 +28,7 @@ export interface EnvironmentView {
   readonly gated: boolean;
   /** what the gate would answer now; looking records nothing */
   readonly decision: Decision;
-  readonly review: { readonly id: string; readonly state: string } | null;
+  readonly review: { readonly id: string; readonly state: ReviewState } | null;
 }
 
 export interface TokenRow {

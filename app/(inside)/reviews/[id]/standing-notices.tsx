@@ -4,6 +4,7 @@ import type { ReviewView } from '#services/reviews/read.ts';
 
 /** What one has to know about the state of the review before anything else on the page. */
 export function StandingNotices({ review }: { review: ReviewView }) {
+  const forbidden = review.decision.requirements.some(({ id, status }) => id === 'not-forbidden' && status === 'unmet');
   return (
     <>
       {review.superseded ? <Notice>A newer review of this version holds. This one is kept as it ended.</Notice> : null}
@@ -14,8 +15,9 @@ export function StandingNotices({ review }: { review: ReviewView }) {
       )}
       {review.lapsed ? (
         <Notice tone="warn">
-          It was approved, and does not hold any more: approvals ran out, were given on other content, or something that
-          is required is not met. No token is issued until it is asked for and approved again.
+          {forbidden
+            ? 'It was approved, and the version was retired or revoked since, or its bytes were: nothing lets it in any more.'
+            : 'It was approved, and does not hold any more: approvals ran out, were given on other content, or something that is required is not met. No token is issued until it is asked for and approved again.'}
         </Notice>
       ) : null}
       {review.state === 'changes-requested' ? (

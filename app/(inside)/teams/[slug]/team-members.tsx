@@ -20,8 +20,8 @@ export function TeamMembers({ team, mayManage }: { team: TeamView; mayManage: bo
           <thead>
             <tr>
               <Th className="w-full">Name</Th>
-              <Th>Since</Th>
               <Th>Standing</Th>
+              <Th>Since</Th>
             </tr>
           </thead>
           <TBody>
@@ -29,9 +29,6 @@ export function TeamMembers({ team, mayManage }: { team: TeamView; mayManage: bo
               <tr key={id}>
                 <Td>
                   <SafeText text={name} />
-                </Td>
-                <Td>
-                  <TimeText at={since} />
                 </Td>
                 <Td>
                   {leftAt ? (
@@ -43,6 +40,9 @@ export function TeamMembers({ team, mayManage }: { team: TeamView; mayManage: bo
                   ) : (
                     'member'
                   )}
+                </Td>
+                <Td>
+                  <TimeText at={since} />
                 </Td>
               </tr>
             ))}

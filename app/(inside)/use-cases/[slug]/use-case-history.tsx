@@ -14,9 +14,9 @@ export function UseCaseHistory({ versions }: { versions: readonly UseCaseVersion
           <tr>
             <Th>Version</Th>
             <Th>State</Th>
+            <Th className="w-full">Changed</Th>
             <Th>Submitted</Th>
             <Th>Decided</Th>
-            <Th className="w-full">Changed</Th>
             <Th>Comment</Th>
           </tr>
         </thead>
@@ -27,6 +27,9 @@ export function UseCaseHistory({ versions }: { versions: readonly UseCaseVersion
               <Td>
                 <UseCaseStateMark state={version.state} />
               </Td>
+              <Td className="min-w-48">
+                <Changed version={version} />
+              </Td>
               <Td className="min-w-36">
                 <SafeText text={version.submittedBy} />, <TimeText at={version.submittedAt} />
               </Td>
@@ -36,9 +39,6 @@ export function UseCaseHistory({ versions }: { versions: readonly UseCaseVersion
                     <SafeText text={version.decidedBy ?? 'Erased person'} />, <TimeText at={version.decidedAt} />
                   </>
                 ) : null}
-              </Td>
-              <Td className="min-w-64">
-                <Changed version={version} />
               </Td>
               <Td className="min-w-40">{version.comment ? <SafeText text={version.comment} kind="block" /> : null}</Td>
             </tr>

@@ -3,6 +3,7 @@ import { ActionForm } from '#components/form/action-form.tsx';
 import { Submit } from '#components/form/submit.tsx';
 import { GateAnswerView } from '#components/gate/gate-answer.tsx';
 import { RequirementTable, requirementSummary } from '#components/gate/requirement-table.tsx';
+import { reviewWord } from '#components/gate/review-state.tsx';
 import { OutcomeMark } from '#components/gate/status-mark.tsx';
 import { Section } from '#components/ui/section.tsx';
 import type { EnvironmentView, VersionView } from '#services/versions/read-version.ts';
@@ -13,6 +14,10 @@ const SAYS = {
   pending: 'Only approvals are missing.',
   deny: 'Something else than approvals is missing. Reviewers are asked once it is there.',
 } as const;
+
+const FORBIDDEN = 'It was retired or revoked, or its bytes were: nothing lets it in any more.';
+const isForbidden = ({ requirements }: EnvironmentView['decision']) =>
+  requirements.some(({ id, status }) => id === 'not-forbidden' && status === 'unmet');
 
 /** What stands between this version and one environment, and the question to the gate. */
 export function EnvironmentSection({ version, environment }: { version: VersionView; environment: EnvironmentView }) {
@@ -26,10 +31,10 @@ export function EnvironmentSection({ version, environment }: { version: VersionV
     >
       <div className="border-line border-b px-4 py-3">
         <div className="flex flex-wrap items-center gap-x-4 gap-y-2">
-          <p className="text-sm">{SAYS[decision.outcome]}</p>
+          <p className="text-sm">{isForbidden(decision) ? FORBIDDEN : SAYS[decision.outcome]}</p>
           {review ? (
             <Link className="link text-sm" href={`/reviews/${review.id}`}>
-              Review: {review.state}
+              Review: {reviewWord(review.state, decision.outcome)}
             </Link>
           ) : null}
         </div>

@@ -88,6 +88,7 @@ export default async function VersionPage({ params, searchParams }: Props) {
               current: environment === shown,
             }))}
           />
+          {version.ended ? <EndSection version={version} /> : null}
           {shown ? <EnvironmentSection version={version} environment={shown} /> : null}
           {shown && !shown.gated ? <LeavingSandbox version={version} /> : null}
           <ExemptionsSection version={version} exemptions={exemptions.rows} more={exemptions.next !== null} />
@@ -95,7 +96,7 @@ export default async function VersionPage({ params, searchParams }: Props) {
           <FilesSection version={version} name={name} query={query} path={path} />
           <ManifestSection version={version} />
           <TokensSection tokens={version.tokens} />
-          <EndSection version={version} />
+          {version.ended ? null : <EndSection version={version} />}
         </div>
         <VersionFacts version={version} reasons={shown?.decision.tierReasons ?? []} />
       </div>
