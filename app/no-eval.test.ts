@@ -19,5 +19,7 @@ test('in the browser, schemas are made and applied without asking whether text m
   await import('../instrumentation-client.ts');
   const { UseCaseFacts } = await import('#domain/risk/facts.ts');
   expect(UseCaseFacts.safeParse({ customerData: 'perhaps' }).success).toBe(false);
+  const { checkManifestObject } = await import('#domain/manifest/check-object.ts');
+  expect(checkManifestObject({ model: 'UPPER' }).ok).toBe(false);
   expect(asked).toBe(0);
 });

@@ -1,5 +1,4 @@
 'use client';
-import './no-eval.ts';
 import { useRouter, useSearchParams } from 'next/navigation';
 import { useDeferredValue, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { FormProvider, useForm, useWatch } from 'react-hook-form';

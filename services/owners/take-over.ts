@@ -66,7 +66,9 @@ export async function takeOver(ctx: Ctx, input: unknown): Promise<void> {
           isNull(teamMember.until),
           isNull(person.disabledAt),
         ),
-      );
+      )
+      // Nobody leaves or is disabled until this is written.
+      .for('share');
     if (!member)
       throw new ServiceError('invalid', 'Who takes over is an active member of the owning team', 'member', [
         { path: '/personId', message: 'Not an active member of the owning team' },

@@ -37,7 +37,9 @@ export async function handOverUseCase(ctx: Ctx, input: unknown): Promise<void> {
           isNull(teamMember.until),
           isNull(person.disabledAt),
         ),
-      );
+      )
+      // Nobody leaves or is disabled until this is written.
+      .for('share');
     if (!member)
       throw new ServiceError('invalid', 'A use case is owned by an active member of its team', 'member', [
         { path: '/personId', message: 'Not an active member of the team' },

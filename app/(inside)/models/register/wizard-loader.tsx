@@ -4,14 +4,10 @@ import type { WizardProps } from '#components/register/wizard.tsx';
 import { TableSkeleton } from '#components/ui/skeleton.tsx';
 
 /** The wizard and the rules it checks by come on demand: they are no part of what the page needs to be seen. */
-const Wizard = dynamic(
-  async () => {
-    // Before any rule is made, whatever order a bundler would load them in.
-    await import('#components/register/no-eval.ts');
-    return (await import('#components/register/wizard.tsx')).Wizard;
-  },
-  { ssr: false, loading: () => <TableSkeleton /> },
-);
+const Wizard = dynamic(async () => (await import('#components/register/wizard.tsx')).Wizard, {
+  ssr: false,
+  loading: () => <TableSkeleton />,
+});
 
 export function WizardLoader(props: WizardProps) {
   return <Wizard {...props} />;
