@@ -1,5 +1,7 @@
 import Link from 'next/link';
+import { ReasonText } from '#components/gate/reason-text.tsx';
 import { requirementLabel } from '#components/gate/requirement-labels.ts';
+import { reviewWord } from '#components/gate/review-state.tsx';
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { OutcomeMark } from '#components/gate/status-mark.tsx';
 import { TierBadge } from '#components/gate/tier-badge.tsx';
@@ -22,13 +24,13 @@ export function BlockedVersions({ rows }: { rows: readonly BlockedVersion[] }) {
       hint="Newest versions that may not enter yet what they were asked for"
       flush
     >
-      <Table label="Blocked versions of your teams" sticky>
+      <Table label="Blocked versions of your teams">
         <thead>
           <tr>
             <Th>Version</Th>
-            <Th>Tier</Th>
+            <Th className="max-sm:hidden">Tier</Th>
             <Th className="w-full">Blocked because</Th>
-            <Th>Registered</Th>
+            <Th className="max-sm:hidden">Registered</Th>
           </tr>
         </thead>
         <TBody>
@@ -45,16 +47,20 @@ function BlockedLine({ row: { model, version, tier, retrain, registeredAt, block
   const href = versionHref({ model, version });
   return (
     <tr>
-      <Td className="min-w-44 font-medium [overflow-wrap:anywhere]">
+      <Td className="min-w-28 font-medium [overflow-wrap:anywhere] sm:min-w-52">
         <Link prefetch={false} className="link" href={href}>
           <SafeText text={`${model}@${version}`} />
         </Link>{' '}
         <VersionStateMark state="active" retrain={retrain} />
+        {/* Without a column of its own on a narrow screen: the reasons are what one came for. */}
+        <span className="mt-1 block sm:hidden">
+          <TierBadge tier={tier} />
+        </span>
       </Td>
-      <Td>
+      <Td className="max-sm:hidden">
         <TierBadge tier={tier} />
       </Td>
-      <Td className="min-w-72">
+      <Td className="[overflow-wrap:anywhere] sm:min-w-72">
         <ul className="space-y-1.5">
           {blocked.map(({ environment, outcome, open, review }) => (
             <li key={environment}>
@@ -65,7 +71,7 @@ function BlockedLine({ row: { model, version, tier, retrain, registeredAt, block
                 <OutcomeMark outcome={outcome} />
                 {review ? (
                   <Link prefetch={false} className="link text-xs" href={`/reviews/${review.id}`}>
-                    review: {review.state}
+                    review: {reviewWord(review.state, outcome)}
                   </Link>
                 ) : null}
               </span>
@@ -73,7 +79,7 @@ function BlockedLine({ row: { model, version, tier, retrain, registeredAt, block
                 <span key={id} className="block">
                   {requirementLabel(id)}:{' '}
                   <span className="text-ink-muted">
-                    <SafeText text={reason} />
+                    <ReasonText text={reason} />
                   </span>
                 </span>
               ))}
@@ -84,7 +90,7 @@ function BlockedLine({ row: { model, version, tier, retrain, registeredAt, block
           ))}
         </ul>
       </Td>
-      <Td>
+      <Td className="max-sm:hidden">
         <TimeText at={registeredAt} />
       </Td>
     </tr>

@@ -55,6 +55,7 @@ export default async function HomePage() {
   const home = await load(readHome);
   const { mine, exemptions, team, blocked, models, drafts, useCases, gaps, ledger, waiting } = home;
   const quiet = [mine, exemptions, team, blocked, models, drafts, useCases].every((rows) => rows.length === 0);
+  const lacking = gaps !== null && Object.values(gaps).some((rows) => rows.length > 0);
   return (
     <>
       <PageHeader title="What needs you" />
@@ -122,7 +123,7 @@ export default async function HomePage() {
         ) : null}
         {ledger ? <LedgerStanding head={ledger} /> : null}
         <MyModels rows={models} />
-        {home.anything && quiet && !ledger ? (
+        {home.anything && quiet && !ledger && !lacking ? (
           <p className="text-ink-muted">Nothing waits for you. The register and the ledger are above.</p>
         ) : null}
       </div>

@@ -68,8 +68,11 @@ export function EvidenceTable({ rows }: { rows: readonly EvidenceRow[] }) {
             <Td>
               <DigestText digest={row.digest} />
             </Td>
-            <Td className="whitespace-nowrap">
-              <SafeText text={row.attachedBy} />, <TimeText at={row.attachedAt} />
+            <Td>
+              <TimeText at={row.attachedAt} />
+              <span className="text-ink-muted block text-xs [overflow-wrap:anywhere]">
+                by <SafeText text={row.attachedBy} />
+              </span>
             </Td>
           </tr>
         ))}

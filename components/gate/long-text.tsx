@@ -1,7 +1,7 @@
 import { SafeText } from './safe-text.tsx';
 
 /** Text up to this long is read at a glance; of more, the beginning is shown and the rest is one press away. */
-const GLANCE = 280;
+export const GLANCE = 280;
 
 /** What somebody wrote, whole: a text of extreme length folds, and says how long it is. */
 export function LongText({ text }: { text: string }) {

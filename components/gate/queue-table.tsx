@@ -33,6 +33,8 @@ const PARTS = {
   none: { tone: 'neutral', icon: CircleMinus, word: 'not asked of you' },
 } as const;
 
+const OVER: ReadonlySet<ReviewState> = new Set(['approved', 'rejected', 'closed']);
+
 /** A reason is a sentence; one of extreme length is read on the page of its review. */
 const REASON = 120;
 
@@ -43,15 +45,15 @@ export function QueueTable({ rows, label }: { rows: readonly QueueLine[]; label:
       <thead>
         <tr>
           <Th className="w-full">Version</Th>
-          <Th>For</Th>
-          <Th>Tier</Th>
+          <Th className="max-sm:hidden">For</Th>
           <Th>Due</Th>
           <Th>State</Th>
+          <Th>Tier</Th>
           <Th className="text-right">Unmet</Th>
           <Th>Your part</Th>
           <Th>Team</Th>
           <Th>Asked by</Th>
-          <Th>Waiting since</Th>
+          <Th>Asked</Th>
         </tr>
       </thead>
       <TBody>
@@ -68,22 +70,27 @@ function QueueRow({ row }: { row: QueueLine }) {
   const reason = row.part.reason ?? '';
   return (
     <tr className="focus-within:bg-sunken">
-      <Td className="min-w-44 font-medium [overflow-wrap:anywhere]">
+      <Td className="min-w-36 font-medium [overflow-wrap:anywhere] sm:min-w-44">
         <Link prefetch={false} href={`/reviews/${row.id}`} className="link" data-queue-link="">
           <SafeText text={row.ref} />
         </Link>
+        <span className="text-ink-muted block text-xs font-normal sm:hidden">for {row.environment}</span>
       </Td>
-      <Td>{row.environment}</Td>
-      <Td>
-        <TierBadge tier={row.tier} />
-      </Td>
+      <Td className="max-sm:hidden">{row.environment}</Td>
       <Td className="whitespace-nowrap">{row.due ? <DueMark due={row.due} /> : null}</Td>
       <Td>
         <ReviewStateMark state={row.state} lapsed={row.lapsed} />
       </Td>
+      <Td>
+        <TierBadge tier={row.tier} />
+      </Td>
       <Td className="text-right tabular-nums">{row.unmet}</Td>
-      <Td className="min-w-48">
-        <Badge {...look}>{word}</Badge>
+      <Td className={reason ? 'min-w-48' : 'whitespace-nowrap'}>
+        {row.part.kind === 'none' && OVER.has(row.state) ? (
+          <span className="text-ink-muted">nothing to decide</span>
+        ) : (
+          <Badge {...look}>{word}</Badge>
+        )}
         {reason ? (
           <span className="text-ink-muted block text-xs">
             <SafeText text={reason.length > REASON ? `${reason.slice(0, REASON)}…` : reason} />
@@ -91,7 +98,7 @@ function QueueRow({ row }: { row: QueueLine }) {
         ) : null}
       </Td>
       <Td>{row.team}</Td>
-      <Td className="max-w-56 [overflow-wrap:anywhere]">
+      <Td className="min-w-28 max-w-56 [overflow-wrap:anywhere]">
         <SafeText text={row.requestedBy} />
       </Td>
       <Td>

@@ -1,6 +1,7 @@
 import type { Requirement } from '#domain/gate/requirements.ts';
 import { type AskFor, ExemptionLink } from './exemption-link.tsx';
-import { LongText } from './long-text.tsx';
+import { GLANCE, LongText } from './long-text.tsx';
+import { ReasonText } from './reason-text.tsx';
 import { requirementLabel } from './requirement-labels.ts';
 import { StatusMark } from './status-mark.tsx';
 
@@ -22,7 +23,11 @@ export function RequirementList({
             <StatusMark status={requirement.status} />
           </span>
           <div className="text-ink-muted text-xs">
-            <LongText text={requirement.reason} />
+            {requirement.reason.length > GLANCE ? (
+              <LongText text={requirement.reason} />
+            ) : (
+              <ReasonText text={requirement.reason} />
+            )}
           </div>
           <ExemptionLink requirement={requirement} ask={ask} />
         </li>

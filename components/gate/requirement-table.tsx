@@ -1,8 +1,8 @@
 import { Table, TBody, Td, Th } from '#components/ui/table.tsx';
 import type { Requirement, Status } from '#domain/gate/requirements.ts';
 import { type AskFor, ExemptionLink } from './exemption-link.tsx';
+import { ReasonText } from './reason-text.tsx';
 import { requirementLabel } from './requirement-labels.ts';
-import { SafeText } from './safe-text.tsx';
 import { StatusMark } from './status-mark.tsx';
 import { TimeText } from './time-text.tsx';
 
@@ -59,7 +59,7 @@ function Why({ requirement, ask }: { requirement: Requirement; ask: AskFor | nul
   const { reason, exemption, until } = requirement;
   return (
     <>
-      <SafeText text={reason} />
+      <ReasonText text={reason} />
       <span className="block">
         <ExemptionLink requirement={requirement} ask={ask} />
         {exemption && until ? (

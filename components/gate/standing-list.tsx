@@ -1,10 +1,9 @@
 import Link from 'next/link';
 import type { Outcome } from '#domain/gate/decide.ts';
 import type { Requirement } from '#domain/gate/requirements.ts';
-import type { ReviewState } from '#domain/gate/review-states.ts';
+import { ReasonText } from './reason-text.tsx';
 import { requirementLabel } from './requirement-labels.ts';
 import { reviewWord } from './review-state.tsx';
-import { SafeText } from './safe-text.tsx';
 import { OutcomeMark, StatusMark } from './status-mark.tsx';
 
 export interface StandingLine {
@@ -47,7 +46,7 @@ export function StandingList({ lines, href }: { lines: readonly StandingLine[]; 
                   <span className="min-w-0">
                     <span className="font-medium">{requirementLabel(id)}</span>:{' '}
                     <span className="text-ink-muted">
-                      <SafeText text={reason} />
+                      <ReasonText text={reason} />
                     </span>
                   </span>
                 </li>

@@ -3,6 +3,7 @@ import Link, { useLinkStatus } from 'next/link';
 import { usePathname } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { classNames } from '#components/ui/class-names.ts';
+import { InSight } from '#components/ui/in-sight.tsx';
 
 /** A link of the main navigation: marks where one is, and shows that a page is on its way. */
 export function NavLink({ href, children }: { href: string; children: ReactNode }) {
@@ -18,6 +19,7 @@ export function NavLink({ href, children }: { href: string; children: ReactNode 
       )}
     >
       {children}
+      {current ? <InSight /> : null}
       <Waiting />
     </Link>
   );

@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { classNames } from './class-names.ts';
+import { InSight } from './in-sight.tsx';
 
 export interface TabLink {
   readonly href: string;
@@ -26,6 +27,7 @@ export function Tabs({ label, tabs }: { label: string; tabs: readonly TabLink[] 
               )}
             >
               {tab.label}
+              {tab.current ? <InSight /> : null}
               {tab.count === undefined ? null : (
                 <span className="bg-sunken text-ink-muted rounded-sm px-1 text-xs">
                   {tab.count.toLocaleString('en')}

@@ -141,8 +141,10 @@ describe('once it is retired', () => {
   test('the review that waited is closed with the reason, and listed as done', async () => {
     const view = await readReview(ctx(org.reviewer), review);
     expect([view.state, view.closedBecause, view.refusal]).toEqual(['closed', reason, 'This review is over']);
+    const parts = async () => (await listReviews(ctx(org.reviewer), 'done')).rows.map(({ part }) => part.kind);
     const ids = async (tab: 'done' | 'all') => (await listReviews(ctx(org.reviewer), tab)).rows.map(({ id }) => id);
     expect(await ids('done')).toContain(review);
+    expect(await parts()).not.toContain('can');
     expect(await ids('all')).not.toContain(review);
   });
 

@@ -104,11 +104,18 @@ async function readBatch(
     .limit(limit);
 }
 
-function partOf({ facts, policies, decision }: Evaluation, actor: Person, now: Date): QueueRow['part'] {
+function partOf(
+  state: ReviewState,
+  { facts, policies, decision }: Evaluation,
+  actor: Person,
+  now: Date,
+): QueueRow['part'] {
   const approved = facts.review?.approvals.some(
     ({ personId, contentDigest }) => personId === actor.id && contentDigest === decision.contentDigest,
   );
   if (approved) return { kind: 'done', reason: null };
+  // Nothing is left to decide in what is over, whoever could have.
+  if (!WAITING.includes(state)) return { kind: 'none', reason: null };
   const parts = myPart(facts, policies, actor, now);
   const [first] = parts;
   if (!first) return { kind: 'none', reason: null };
@@ -174,7 +181,7 @@ export async function listReviews(
       for (const [index, row] of page.entries()) {
         const evaluation = evaluations[index];
         if (!evaluation) continue;
-        const part = partOf(evaluation, actor, now);
+        const part = partOf(row.review.state, evaluation, actor, now);
         if (tab !== 'mine' || part.kind === 'can') shown.push(queueRow(row, evaluation, names, part, now));
         after = keyOf(row, tab);
         const more = index < page.length - 1 || rows.length > limit;

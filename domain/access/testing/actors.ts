@@ -13,6 +13,7 @@ export function grantOf(role: Role, parts: Partial<Grant> = {}): Grant {
     grantedBy: 'administrator',
     expiresAt: new Date('2027-01-01T00:00:00Z'),
     atSetup: false,
+    sourceGroup: null,
     ...parts,
   };
 }

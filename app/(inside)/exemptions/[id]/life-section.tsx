@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import { RenewLink } from '#components/gate/exemption-link.tsx';
 import { LifeBar } from '#components/gate/life-bar.tsx';
+import { ReasonText } from '#components/gate/reason-text.tsx';
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { TimeText } from '#components/gate/time-text.tsx';
 import { KeyValues } from '#components/ui/key-values.tsx';
@@ -52,7 +53,7 @@ export function LifeSection({ exemption }: { exemption: ExemptionView }) {
         />
         {counts?.reason ? (
           <Notice tone="bad">
-            The gate does not count it: <SafeText text={counts.reason} />.
+            The gate does not count it: <ReasonText text={counts.reason} />.
           </Notice>
         ) : null}
         {counts?.until && endsAt && counts.until < endsAt ? (

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { DigestText } from '#components/gate/digest-text.tsx';
+import { ReasonText } from '#components/gate/reason-text.tsx';
 import { requirementLabel } from '#components/gate/requirement-labels.ts';
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { StatusMark } from '#components/gate/status-mark.tsx';
@@ -29,15 +30,15 @@ export function RequestSection({ exemption }: { exemption: ExemptionView }) {
     <Section title="What is asked">
       <KeyValues
         rows={[
-          ['Why', <Words key="reason" text={exemption.reason} />],
-          ['Instead', <Words key="control" text={exemption.control} />],
+          ['Reason', <Words key="reason" text={exemption.reason} />],
+          ['Compensating control', <Words key="control" text={exemption.control} />],
           ['Ticket', exemption.ticket ? <Ticket key="ticket" text={exemption.ticket} /> : null],
           ['Requirement', requirementLabel(exemption.requirement)],
           [
             'Now',
             asked ? (
               <span key="now">
-                <StatusMark status={asked.status} /> <SafeText text={asked.reason} />
+                <StatusMark status={asked.status} /> <ReasonText text={asked.reason} />
               </span>
             ) : (
               'Not asked of this version any more'
@@ -47,7 +48,7 @@ export function RequestSection({ exemption }: { exemption: ExemptionView }) {
             'Version',
             <VersionRef key="version" model={`${exemption.namespace}/${exemption.name}`} version={exemption.version} />,
           ],
-          ['Bytes', <DigestText key="digest" digest={exemption.artifactDigest} />],
+          ['Artifact', <DigestText key="digest" digest={exemption.artifactDigest} />],
           ['Environment', exemption.environment],
           ['Until', <TimeText key="until" at={exemption.requestedEnd} style="absolute" />],
           [

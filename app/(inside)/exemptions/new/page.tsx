@@ -5,6 +5,7 @@ import { one, type PageQuery } from '#app/page-query.ts';
 import { ActionForm } from '#components/form/action-form.tsx';
 import { Submit } from '#components/form/submit.tsx';
 import { TextAreaField, TextField } from '#components/form/text-field.tsx';
+import { ReasonText } from '#components/gate/reason-text.tsx';
 import { requirementLabel } from '#components/gate/requirement-labels.ts';
 import { roleLabel } from '#components/gate/role-labels.ts';
 import { SafeText } from '#components/gate/safe-text.tsx';
@@ -49,7 +50,7 @@ export default async function AskPage({ searchParams }: { searchParams: PageQuer
         ) : prospect.refusal ? (
           <div className="space-y-3">
             <Notice tone="warn">
-              <SafeText text={prospect.refusal} />.
+              <ReasonText text={prospect.refusal} />.
             </Notice>
             <LinkButton href={`${versionHref(prospect)}?environment=${encodeURIComponent(prospect.environment)}`}>
               Back to the version
@@ -117,7 +118,7 @@ function What({ prospect }: { prospect: Prospect }) {
         rows={[
           ['Requirement', <SafeText key="requirement" text={requirementLabel(prospect.requirement)} />],
           ['Now', asked ? <StatusMark key="status" status={asked.status} /> : 'not asked'],
-          ['Because', asked ? <SafeText key="reason" text={asked.reason} /> : null],
+          ['Because', asked ? <ReasonText key="reason" text={asked.reason} /> : null],
           ['Version', <VersionRef key="version" model={prospect.model} version={prospect.version} />],
           ['Environment', <SafeText key="environment" text={prospect.environment} />],
           ['Tier', <TierBadge key="tier" tier={prospect.tier} />],

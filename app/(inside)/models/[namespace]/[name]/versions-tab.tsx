@@ -80,7 +80,7 @@ export async function VersionsTab({ glance, namespace, name, path, query }: TabP
                   <Th>Version</Th>
                   <Th>Tier</Th>
                   <Th className="w-full">What happened</Th>
-                  <Th>Bytes</Th>
+                  <Th>Artifact</Th>
                   <Th>Registered</Th>
                 </tr>
               </thead>
