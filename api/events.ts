@@ -20,6 +20,7 @@ const EventItem = z.object({
   actor: z.string(),
   actorName: z.string(),
   subject: z.string(),
+  subjectName: z.string().nullable().describe('of a person or a pipeline'),
   model: z.string().nullable(),
 });
 

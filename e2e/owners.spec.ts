@@ -157,7 +157,7 @@ test('retiring says what ends before the button, and then it has ended', async (
   await expect(ended).toContainText('retired by Rea Research');
   await expect(ended).toContainText('Replaced by the new archive.');
   await look(res, 'version-retired');
-  await expect(requirement(res, 'Not revoked')).toContainText('This version is retired; register a new one');
+  await expect(requirement(res, 'Not retired or revoked')).toContainText('This version is retired; register a new one');
   await expect(
     res
       .getByRole('row', { name: /staging/ })

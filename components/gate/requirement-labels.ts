@@ -4,7 +4,7 @@ import { isRole, ROLE_LABELS } from '#domain/access/roles.ts';
 const LABELS: Readonly<Record<string, string>> = {
   registered: 'Registered',
   'digest-bound': 'Bound to its bytes',
-  'not-forbidden': 'Not revoked',
+  'not-forbidden': 'Not retired or revoked',
   'owner-known': 'Owner known',
   'facts-answered': 'Facts answered',
   'use-case-approved': 'Use case approved',

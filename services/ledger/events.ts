@@ -28,6 +28,8 @@ export interface EventRow {
   readonly actor: string;
   readonly actorName: string;
   readonly subject: string;
+  /** of a person or a pipeline; null of everything that is its own name */
+  readonly subjectName: string | null;
   readonly model: string | null;
 }
 
@@ -38,7 +40,7 @@ export interface EventView extends EventRow {
   readonly leafHash: string;
 }
 
-/** Names of the actors that appear, in two reads whatever their number. */
+/** Names of the people and pipelines that appear, in two reads whatever their number. */
 export async function actorNames(db: Reader, actors: readonly string[]): Promise<ReadonlyMap<string, string>> {
   const ids = (kind: string) =>
     [...new Set(actors)].flatMap((actor) => (actor.startsWith(`${kind}:`) ? [actor.slice(kind.length + 1)] : []));
@@ -98,11 +100,15 @@ export async function listEvents(ctx: Ctx, filter: EventFilter = {}): Promise<Pa
     const shown = rows.slice(0, limit);
     const names = await actorNames(
       db,
-      shown.map(({ actor }) => actor),
+      shown.flatMap(({ actor, subject }) => [actor, subject]),
     );
     const last = shown.at(-1);
     return {
-      rows: shown.map((row) => ({ ...row, actorName: names.get(row.actor) ?? row.actor })),
+      rows: shown.map((row) => ({
+        ...row,
+        actorName: names.get(row.actor) ?? row.actor,
+        subjectName: names.get(row.subject) ?? null,
+      })),
       next: rows.length > limit && last ? [String(last.index)] : null,
     };
   });
@@ -112,11 +118,12 @@ export async function readEvent(ctx: Ctx, index: number): Promise<EventView> {
   return query(ctx, 'ledger.read', thing('ledger'), async (db) => {
     const [row] = await db.select().from(ledgerEntry).where(eq(ledgerEntry.index, index));
     if (!row) throw new ServiceError('not-found', 'The ledger has no such entry');
-    const names = await actorNames(db, [row.actor]);
+    const names = await actorNames(db, [row.actor, row.subject]);
     const leaf = JSON.parse(row.leaf) as { data: Json };
     return {
       ...row,
       actorName: names.get(row.actor) ?? row.actor,
+      subjectName: names.get(row.subject) ?? null,
       data: leaf.data,
       leafHash: Buffer.from(row.leafHash).toString('hex'),
     };

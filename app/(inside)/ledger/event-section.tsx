@@ -44,10 +44,22 @@ export function EventSection({ event, closeHref }: { event: EventView; closeHref
               'Actor',
               <span key="actor">
                 <SafeText text={event.actorName} />{' '}
-                <span className="text-ink-muted font-mono text-xs">{event.actor}</span>
+                {event.actor === event.actorName ? null : (
+                  <span className="text-ink-muted font-mono text-xs">{event.actor}</span>
+                )}
               </span>,
             ],
-            ['Subject', <SafeText key="subject" text={event.subject} />],
+            [
+              'Subject',
+              event.subjectName === null ? (
+                <SafeText key="subject" text={event.subject} />
+              ) : (
+                <span key="subject">
+                  <SafeText text={event.subjectName} />{' '}
+                  <span className="text-ink-muted font-mono text-xs">{event.subject}</span>
+                </span>
+              ),
+            ],
             [
               'Leaf hash',
               <span key="hash" className="font-mono text-xs break-all">

@@ -115,8 +115,16 @@ export default async function LedgerPage({ searchParams }: { searchParams: PageQ
                           <PersonName name={row.actorName} />
                         </Link>
                       </Td>
-                      <Td className="min-w-40 font-mono text-xs">
-                        <SafeText text={row.subject} />
+                      <Td className="min-w-40">
+                        {row.subjectName === null ? (
+                          <span className="font-mono text-xs">
+                            <SafeText text={row.subject} />
+                          </span>
+                        ) : (
+                          <span title={row.subject}>
+                            <PersonName name={row.subjectName} />
+                          </span>
+                        )}
                       </Td>
                     </tr>
                   ))}

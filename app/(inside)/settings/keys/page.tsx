@@ -1,4 +1,4 @@
-import { KeyRound } from 'lucide-react';
+import { Ban, CircleCheck, Clock, KeyRound } from 'lucide-react';
 import type { Metadata } from 'next';
 import { load } from '#app/context.ts';
 import { one, type PageQuery, pagerLinks } from '#app/page-query.ts';
@@ -6,7 +6,7 @@ import { ActionForm } from '#components/form/action-form.tsx';
 import { Submit } from '#components/form/submit.tsx';
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { TimeText } from '#components/gate/time-text.tsx';
-import { Badge, type Tone } from '#components/ui/badge.tsx';
+import { Badge } from '#components/ui/badge.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Pager } from '#components/ui/pager.tsx';
@@ -20,7 +20,11 @@ import { CreateKey } from './create-key.tsx';
 
 export const metadata: Metadata = { title: 'Pipeline keys' };
 
-const TONES: Readonly<Record<KeyRow['state'], Tone>> = { active: 'ok', expired: 'neutral', revoked: 'bad' };
+const LOOKS = {
+  active: { tone: 'ok', icon: CircleCheck },
+  expired: { tone: 'neutral', icon: Clock },
+  revoked: { tone: 'bad', icon: Ban },
+} as const satisfies Record<KeyRow['state'], object>;
 
 export default async function KeysPage({ searchParams }: { searchParams: PageQuery }) {
   const query = await searchParams;
@@ -79,7 +83,7 @@ function KeyLine({ row }: { row: KeyRow }) {
         <SafeText text={row.name} />
       </Td>
       <Td>
-        <Badge tone={TONES[row.state]}>{row.state}</Badge>
+        <Badge {...LOOKS[row.state]}>{row.state}</Badge>
       </Td>
       <Td className="font-mono text-xs">{row.prefix}…</Td>
       <Td>{row.team}</Td>

@@ -1,4 +1,4 @@
-import { Users } from 'lucide-react';
+import { TriangleAlert, UserRoundX, Users } from 'lucide-react';
 import type { Metadata } from 'next';
 import { load, type PersonCtx } from '#app/context.ts';
 import { holds } from '#app/holds.ts';
@@ -110,11 +110,20 @@ export default async function PeoplePage({ searchParams }: { searchParams: PageQ
               {people.rows.map((person) => (
                 <tr key={person.id}>
                   <Td className="font-medium">
-                    <SafeText text={person.name} /> {person.disabled ? <Badge tone="bad">disabled</Badge> : null}
+                    <SafeText text={person.name} />{' '}
+                    {person.disabled ? (
+                      <Badge tone="bad" icon={UserRoundX}>
+                        disabled
+                      </Badge>
+                    ) : null}
                   </Td>
                   <Td>
                     <SafeText text={person.email} />{' '}
-                    {person.emailVerified || person.email === '' ? null : <Badge tone="warn">unverified</Badge>}
+                    {person.emailVerified || person.email === '' ? null : (
+                      <Badge tone="warn" icon={TriangleAlert}>
+                        unverified
+                      </Badge>
+                    )}
                   </Td>
                   <Td>
                     <span className="flex flex-wrap gap-1">

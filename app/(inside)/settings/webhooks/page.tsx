@@ -1,4 +1,4 @@
-import { Webhook } from 'lucide-react';
+import { CircleCheck, CircleSlash, Webhook } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { load } from '#app/context.ts';
@@ -52,7 +52,9 @@ export default async function WebhooksPage({ searchParams }: { searchParams: Pag
                     </Link>
                   </Td>
                   <Td>
-                    <Badge tone={row.disabledAt ? 'neutral' : 'ok'}>{row.disabledAt ? 'disabled' : 'active'}</Badge>
+                    <Badge tone={row.disabledAt ? 'neutral' : 'ok'} icon={row.disabledAt ? CircleSlash : CircleCheck}>
+                      {row.disabledAt ? 'disabled' : 'active'}
+                    </Badge>
                   </Td>
                   <Td className="font-mono text-xs">{new URL(row.url).host}</Td>
                   <Td className="min-w-48">{row.kinds.map(noticeKindLabel).join(', ')}</Td>
