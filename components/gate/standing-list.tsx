@@ -1,6 +1,7 @@
 import Link from 'next/link';
 import type { Outcome } from '#domain/gate/decide.ts';
 import type { Requirement } from '#domain/gate/requirements.ts';
+import type { ReviewState } from '#domain/gate/review-states.ts';
 import { ReasonText } from './reason-text.tsx';
 import { requirementLabel } from './requirement-labels.ts';
 import { reviewWord } from './review-state.tsx';
