@@ -18,12 +18,21 @@ const ROUTES = [
   '/',
   '/models',
   '/models/register',
+  '/compare',
   '/reviews',
+  '/exemptions',
   '/use-cases',
   '/use-cases/new',
   '/ledger',
+  '/notices',
   '/settings/people',
+  '/settings/teams',
   '/settings/keys',
+  '/settings/webhooks',
+  '/settings/deliveries',
+  '/settings/notices',
+  '/settings/account',
+  '/confirm',
 ];
 
 async function ready(): Promise<void> {

@@ -12,7 +12,7 @@ function Leading({ pointer, message }: { pointer: string; message: string }) {
   return (
     <button
       type="button"
-      className="min-h-6 cursor-pointer text-left underline underline-offset-2"
+      className="min-h-6 align-top cursor-pointer text-left underline underline-offset-2"
       onClick={() => goTo(pointer)}
     >
       <SafeText text={message} />
