@@ -112,9 +112,16 @@ const GUARDS: readonly Guard[] = [
   ),
 ];
 
-/** Idempotent. Run as owner, in the lock of the migrations; touches no table whose guard is there already. */
+/**
+ * Idempotent. Run as owner, in the lock of the migrations; touches no table whose guard is there already. A schema that does
+ * not have one of the tables, as an older one has not, has nothing to guard there.
+ */
 export async function guardTransitions(client: pg.ClientBase): Promise<void> {
   await client.query(FUNCTIONS);
+  const { rows: tables } = await client.query<{ name: string }>(
+    `SELECT tablename AS name FROM pg_tables WHERE schemaname = 'public'`,
+  );
+  const present = new Set(tables.map(({ name }) => name));
   const { rows } = await client.query<{ table: string; name: string }>(
     `SELECT c.relname AS table, t.tgname AS name FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
      WHERE t.tgname LIKE $1 AND c.relnamespace = 'public'::regnamespace`,
@@ -125,6 +132,7 @@ export async function guardTransitions(client: pg.ClientBase): Promise<void> {
       await client.query(`DROP TRIGGER ${name} ON public.${table}`);
   }
   for (const { table, name, create } of GUARDS) {
-    if (!rows.some((one) => one.table === table && one.name === name)) await client.query(create(name));
+    const there = rows.some((one) => one.table === table && one.name === name);
+    if (!there && present.has(table)) await client.query(create(name));
   }
 }
