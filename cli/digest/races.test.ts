@@ -59,7 +59,11 @@ const kinds = {
   overwrite: (root, name) => put(path.join(root, name), (fd) => fs.writeSync(fd, wide, 0, size, 0)),
   replace: (root, name) => fs.renameSync(path.join(root, '..', 'prepared', path.basename(name)), path.join(root, name)),
   remove: (root, name) => fs.unlinkSync(path.join(root, name)),
-  add: (root, name) => fs.writeFileSync(path.join(root, name + '.added'), 'added'),
+  // In one step: a file that is there and still empty would be a state of its own.
+  add: (root, name) => {
+    fs.writeFileSync(path.join(root, '..', 'prepared', 'added'), 'added');
+    fs.renameSync(path.join(root, '..', 'prepared', 'added'), path.join(root, name + '.added'));
+  },
   'swap-file-for-link': (root, name) => swap(path.join(root, name), path.join(root, '..', 'away'), path.join(root, '..', 'other', name)),
   'swap-folder-for-link': (root, name) => swap(path.dirname(path.join(root, name)), path.join(root, '..', 'away'), path.dirname(path.join(root, '..', 'other', name))),
 };
