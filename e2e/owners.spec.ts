@@ -168,5 +168,6 @@ test('retiring says what ends before the button, and then it has ended', async (
   await expect(
     res.getByText(/Closed, because the version was retired or revoked: Replaced by the new archive/),
   ).toBeVisible();
+  await expect(res.getByText(/Could be given by/)).toHaveCount(0);
   await look(res, 'review-closed');
 });

@@ -70,6 +70,8 @@ export interface ReviewView {
   readonly refusal: string | null;
   /** a newer review of the same version and environment holds */
   readonly superseded: boolean;
+  /** nobody is asked any more: it was rejected, closed or superseded */
+  readonly over: boolean;
 }
 
 /** Whether an approval of mine stands on the present content. */
@@ -150,16 +152,16 @@ export async function readOne(ctx: Ctx, db: Reader, id: string, now: Date) {
   const { facts, policies, decision } = evaluation;
   const actor = ctx.actor.kind === 'person' ? ctx.actor : null;
   const superseded = facts.review?.id !== id;
+  const over = superseded || isOver(state);
   const parts = actor ? myPart(facts, policies, actor, now) : [];
   const [first] = parts;
-  const refusal =
-    superseded || isOver(state)
-      ? 'This review is over'
-      : actor && approvedByMe(evaluation, actor)
-        ? 'You have approved this content'
-        : !first
-          ? 'None of your roles is asked for by this review'
-          : (first.refusal?.reason ?? null);
+  const refusal = over
+    ? 'This review is over'
+    : actor && approvedByMe(evaluation, actor)
+      ? 'You have approved this content'
+      : !first
+        ? 'None of your roles is asked for by this review'
+        : (first.refusal?.reason ?? null);
   const names = await actorNames(db, [row.review.requestedBy]);
   const view: ReviewView = {
     id,
@@ -185,6 +187,7 @@ export async function readOne(ctx: Ctx, db: Reader, id: string, now: Date) {
     parts,
     refusal,
     superseded,
+    over,
   };
   return { view, evaluation };
 }

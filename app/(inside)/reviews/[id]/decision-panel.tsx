@@ -45,16 +45,18 @@ export function DecisionPanel({ page, mine }: { page: ReviewPage; mine: boolean 
         {review.refusal === null ? <VerdictForm review={review} /> : <Refusal review={review} />}
         <Withdrawal page={page} />
       </Section>
-      <Section title="Approvals" hint={seats.length === 0 ? 'none needed' : `${open} of ${seats.length} open`}>
-        <SeatList
-          seats={seats.map(({ id, approvalId, could, more }) => ({
-            id,
-            by: approvalId === null ? null : (by.get(approvalId) ?? 'somebody'),
-            could,
-            more,
-          }))}
-        />
-      </Section>
+      {review.over ? null : (
+        <Section title="Approvals" hint={seats.length === 0 ? 'none needed' : `${open} of ${seats.length} open`}>
+          <SeatList
+            seats={seats.map(({ id, approvalId, could, more }) => ({
+              id,
+              by: approvalId === null ? null : (by.get(approvalId) ?? 'somebody'),
+              could,
+              more,
+            }))}
+          />
+        </Section>
+      )}
       <Section title="Requirements" hint={requirementSummary(rest)}>
         <RequirementList requirements={rest} ask={mine ? review : null} />
       </Section>

@@ -64,7 +64,7 @@ export default async function ReviewPage({ params, searchParams }: Props) {
             Asked by <SafeText text={review.requestedBy} />, <TimeText at={review.requestedAt} />
             {review.askedAt > review.requestedAt ? (
               <>
-                ; waiting again since <TimeText at={review.askedAt} />
+                ; {review.over ? 'asked again' : 'waiting again since'} <TimeText at={review.askedAt} />
               </>
             ) : null}
           </>
