@@ -48,6 +48,7 @@ export async function benchRegister(): Promise<Figure[]> {
         {
           DATABASE_URL: await newDatabase(admin, name),
           COUNTERSIGN_TRIAL: '1',
+          COUNTERSIGN_ORIGIN: 'http://localhost:4791',
           COUNTERSIGN_KEY_DIR: path.join(dir, name),
           AUTH_SECRET: 'a secret of the measurement, at least 32 long',
           COUNTERSIGN_INIT_ADMIN_EMAIL: 'admin@bench.test',
