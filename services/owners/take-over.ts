@@ -5,7 +5,7 @@
  */
 import { and, eq, isNull, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import { person, teamMember } from '#db/schema/people.ts';
+import { person } from '#db/schema/people.ts';
 import { manifestRevision, model, ownerTakeover, version } from '#db/schema/register.ts';
 import { ofModel } from '../access/subjects.ts';
 import type { Ctx } from '../context.ts';
@@ -13,6 +13,7 @@ import { ServiceError } from '../errors.ts';
 import { newId } from '../ids.ts';
 import { parse } from '../parse.ts';
 import { keep } from '../private-text.ts';
+import { holdsMember } from '../teams/active-member.ts';
 import { changed, mutate } from '../transact.ts';
 
 export const Takeover = z.strictObject({
@@ -55,21 +56,7 @@ export async function takeOver(ctx: Ctx, input: unknown): Promise<void> {
       .where(and(eq(person.emailKey, owner.slice('user:'.length)), isNull(person.disabledAt)));
     if (present)
       throw new ServiceError('precondition', `${owner} is still here; a manifest names another owner`, 'owner-present');
-    const [member] = await tx.db
-      .select({ id: teamMember.id })
-      .from(teamMember)
-      .innerJoin(person, eq(person.id, teamMember.personId))
-      .where(
-        and(
-          eq(teamMember.teamId, row.teamId),
-          eq(teamMember.personId, personId),
-          isNull(teamMember.until),
-          isNull(person.disabledAt),
-        ),
-      )
-      // Nobody leaves or is disabled until this is written.
-      .for('share');
-    if (!member)
+    if (!(await holdsMember(tx, row.teamId, personId)))
       throw new ServiceError('invalid', 'Who takes over is an active member of the owning team', 'member', [
         { path: '/personId', message: 'Not an active member of the owning team' },
       ]);

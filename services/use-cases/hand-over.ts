@@ -2,9 +2,8 @@
  * Handing a use case to another member of its team: by its owner, by whoever answers for the team (such as when the owner
  * left), or by an administrator. What the former owner approved as use-case owner counts no more.
  */
-import { and, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { person, teamMember } from '#db/schema/people.ts';
 import { useCase } from '#db/schema/register.ts';
 import { ofUseCase } from '../access/use-case-subject.ts';
 import type { Ctx } from '../context.ts';
@@ -12,6 +11,7 @@ import { ServiceError } from '../errors.ts';
 import { parse } from '../parse.ts';
 import { keep } from '../private-text.ts';
 import { Slug } from '../slug.ts';
+import { holdsMember } from '../teams/active-member.ts';
 import { changed, mutate, type Outcome, unchanged } from '../transact.ts';
 
 export const UseCaseHandover = z.strictObject({
@@ -26,21 +26,7 @@ export async function handOverUseCase(ctx: Ctx, input: unknown): Promise<void> {
     const [row] = await tx.db.select().from(useCase).where(eq(useCase.slug, slug)).for('update');
     if (!row) throw new ServiceError('not-found', `There is no use case ${slug}`);
     if (row.ownerId === personId) return unchanged(undefined);
-    const [member] = await tx.db
-      .select({ id: teamMember.id })
-      .from(teamMember)
-      .innerJoin(person, eq(person.id, teamMember.personId))
-      .where(
-        and(
-          eq(teamMember.teamId, row.teamId),
-          eq(teamMember.personId, personId),
-          isNull(teamMember.until),
-          isNull(person.disabledAt),
-        ),
-      )
-      // Nobody leaves or is disabled until this is written.
-      .for('share');
-    if (!member)
+    if (!(await holdsMember(tx, row.teamId, personId)))
       throw new ServiceError('invalid', 'A use case is owned by an active member of its team', 'member', [
         { path: '/personId', message: 'Not an active member of the team' },
       ]);
