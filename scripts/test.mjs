@@ -33,6 +33,7 @@ console.log(`\n${line(['runner', 'passed', 'failed', 'skipped', 'seconds'])}`);
 for (const { name, passed, failed, skipped, seconds, note } of rows) {
   console.log(`${line([name, passed, failed, skipped, seconds])}${note ? `   ${note}` : ''}`);
 }
+for (const { name, failures = [] } of rows) for (const failure of failures) console.log(`✗ ${name} ${failure}`);
 const sum = (/** @type {'passed' | 'failed' | 'skipped'} */ kind) => rows.reduce((total, row) => total + row[kind], 0);
 console.log(`${sum('passed')} passed, ${sum('failed')} failed, ${sum('skipped')} skipped`);
 process.exitCode = sum('failed') === 0 ? 0 : 1;

@@ -1,6 +1,7 @@
 /**
  * What a page leaves to the one that replaces it in the same tab, such as after a reload: who it was when it saved, and what
- * it had not heard to be saved. Read once and taken away, so that a duplicated tab is somebody else.
+ * it had not heard to be saved. Taken away once the new page stands, so that a duplicated tab is somebody else; looking
+ * changes nothing, because React may begin a page several times before one of them stands.
  */
 
 export interface LeftBehind {
@@ -22,10 +23,17 @@ export function leaveBehind(left: LeftBehind): void {
   }
 }
 
-export function takeUp(person: string): LeftBehind | null {
+export function takeAway(): void {
+  try {
+    sessionStorage.removeItem(KEY);
+  } catch {
+    // Forbidden: then nothing was left either.
+  }
+}
+
+export function leftBehind(person: string): LeftBehind | null {
   try {
     const text = sessionStorage.getItem(KEY);
-    sessionStorage.removeItem(KEY);
     if (text === null) return null;
     const { person: whose, id, writer, content } = JSON.parse(text) as Record<string, unknown>;
     if (typeof writer !== 'string' || whose !== person) return null;

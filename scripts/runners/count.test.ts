@@ -1,4 +1,5 @@
 /** A runner's report is counted so that nothing that went wrong counts as nothing. */
+import path from 'node:path';
 import { expect, test } from 'vitest';
 import { countPlaywright } from './e2e.mjs';
 import { cleanEnvironment } from './outcome.mjs';
@@ -7,7 +8,7 @@ import { countVitest } from './unit.mjs';
 const vitest = (
   passed: number,
   failed: number,
-  files: readonly { status: string; assertionResults: readonly { status: string }[] }[],
+  files: readonly { name?: string; status: string; assertionResults: readonly object[] }[],
 ) =>
   JSON.stringify({
     numPassedTests: passed,
@@ -22,8 +23,22 @@ const red = { status: 'failed', assertionResults: [{ status: 'failed' }] };
 const unloadable = { status: 'failed', assertionResults: [] };
 
 test('a clean run counts its tests', () => {
-  expect(countVitest(vitest(5, 0, []), 0)).toEqual({ passed: 5, failed: 0, skipped: 3 });
-  expect(countPlaywright(playwright(5, 0, 0, []), 0)).toEqual({ passed: 5, failed: 0, skipped: 4 });
+  expect(countVitest(vitest(5, 0, []), 0)).toEqual({ passed: 5, failed: 0, skipped: 3, failures: [] });
+  expect(countPlaywright(playwright(5, 0, 0, []), 0)).toEqual({ passed: 5, failed: 0, skipped: 4, failures: [] });
+});
+
+test('what failed is named', () => {
+  const name = path.resolve('db/a.test.ts');
+  const failed = { status: 'failed', fullName: 'holds', failureMessages: ['Error: not\n  at a line'] };
+  const report = vitest(5, 1, [{ name, status: 'failed', assertionResults: [failed] }]);
+  expect(countVitest(report, 1).failures).toEqual(['db/a.test.ts: holds: Error: not']);
+  const spec = { title: 'opens', file: 'a.spec.ts', ok: false };
+  const browser = {
+    stats: { expected: 0, unexpected: 1, flaky: 0, skipped: 0 },
+    errors: [],
+    suites: [{ suites: [{ specs: [spec] }] }],
+  };
+  expect(countPlaywright(JSON.stringify(browser), 1).failures).toEqual(['e2e/a.spec.ts: opens']);
 });
 
 test('a test file that cannot be loaded is a failure beside the failed tests', () => {

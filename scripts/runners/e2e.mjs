@@ -23,13 +23,28 @@ export const e2e = {
   },
 };
 
+/** @typedef {{ title: string, file?: string, specs?: { title: string, file: string, ok: boolean }[], suites?: Suite[] }} Suite */
+
+/** @returns {string[]} */
+function redIn(/** @type {Suite} */ { specs = [], suites = [] }) {
+  const own = specs.filter(({ ok }) => !ok).map(({ file, title }) => `e2e/${file}: ${title}`);
+  return [...own, ...suites.flatMap(redIn)];
+}
+
 /**
- * Counts a Playwright JSON report. A flaky test failed once, so it failed; so did a run that ended badly without saying.
+ * Counts a Playwright JSON report, and names what failed. A flaky test failed once, so it failed; so did a run that ended
+ * badly without saying.
  * @param {string} text
  * @param {number} code
+ * @returns {import('./outcome.mjs').Outcome}
  */
 export function countPlaywright(text, code) {
-  const { stats, errors } = JSON.parse(text);
+  const { stats, errors, suites = [] } = JSON.parse(text);
   const failed = stats.unexpected + stats.flaky + errors.length;
-  return { passed: stats.expected, failed: failed === 0 && code !== 0 ? 1 : failed, skipped: stats.skipped };
+  return {
+    passed: stats.expected,
+    failed: failed === 0 && code !== 0 ? 1 : failed,
+    skipped: stats.skipped,
+    failures: suites.flatMap(redIn),
+  };
 }

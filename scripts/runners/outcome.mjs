@@ -1,6 +1,6 @@
 /** What a runner found. A runner that ends without an answer counts as a failure, never as nothing. */
 
-/** @typedef {{ passed: number, failed: number, skipped: number, note?: string }} Outcome */
+/** @typedef {{ passed: number, failed: number, skipped: number, failures?: string[], note?: string }} Outcome */
 /** @typedef {{ name: string, run: () => Promise<Outcome> }} Runner */
 
 /** @returns {Outcome} */

@@ -26,11 +26,12 @@ export const start = {
 };
 
 async function checkStarts(/** @type {string} */ data) {
-  const outcome = { passed: 0, failed: 0, skipped: 0 };
+  const outcome = { passed: 0, failed: 0, skipped: 0, failures: /** @type {string[]} */ ([]) };
   const check = (/** @type {string} */ property, /** @type {boolean} */ holds) => {
     const { passed, failed } = single(holds);
     outcome.passed += passed;
     outcome.failed += failed;
+    if (!holds) outcome.failures.push(property);
     console.error(`  ${holds ? '✓' : '✗'} ${property}`);
   };
   const first = await startAndStop('start', data, 'SIGTERM');

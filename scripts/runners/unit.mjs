@@ -17,22 +17,26 @@ export const unit = {
   },
 };
 
+/** @typedef {{ name?: string, status: string, assertionResults: { status: string, fullName?: string, failureMessages?: string[] }[] }} FileResult */
+
 /**
- * Counts a Vitest JSON report. A file that could not be loaded has no tests and counts as one failure; so does an
- * exit code that no failed test explains (an unhandled error).
+ * Counts a Vitest JSON report, and names what failed. A file that could not be loaded has no tests and counts as one
+ * failure; so does an exit code that no failed test explains (an unhandled error).
  * @param {string} text
  * @param {number} code
+ * @returns {import('./outcome.mjs').Outcome}
  */
 export function countVitest(text, code) {
-  const { testResults, numPassedTests, numFailedTests, numPendingTests, numTodoTests } = JSON.parse(text);
-  const broken = testResults.filter(
-    (/** @type {{ status: string, assertionResults: { status: string }[] }} */ file) =>
-      file.status === 'failed' && !file.assertionResults.some(({ status }) => status === 'failed'),
-  ).length;
-  const failed = numFailedTests + broken;
-  return {
-    passed: numPassedTests,
-    failed: failed === 0 && code !== 0 ? 1 : failed,
-    skipped: numPendingTests + numTodoTests,
-  };
+  const { testResults, numPassedTests, numPendingTests, numTodoTests } = JSON.parse(text);
+  const failures = testResults.flatMap((/** @type {FileResult} */ file) => {
+    const where = path.relative(root, file.name ?? '');
+    const red = file.assertionResults.filter(({ status }) => status === 'failed');
+    if (red.length === 0) return file.status === 'failed' ? [`${where}: could not be loaded`] : [];
+    return red.map(({ fullName, failureMessages }) => {
+      const [said = ''] = (failureMessages?.[0] ?? '').split('\n');
+      return `${where}: ${fullName}: ${said}`;
+    });
+  });
+  if (failures.length === 0 && code !== 0) failures.push('an error outside the tests');
+  return { passed: numPassedTests, failed: failures.length, skipped: numPendingTests + numTodoTests, failures };
 }

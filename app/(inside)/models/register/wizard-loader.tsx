@@ -1,6 +1,6 @@
 'use client';
 import dynamic from 'next/dynamic';
-import type { WizardProps } from '#components/register/wizard.tsx';
+import type { WizardProps } from '#components/register/wizard-form.tsx';
 import { TableSkeleton } from '#components/ui/skeleton.tsx';
 
 /** The wizard and the rules it checks by come on demand: they are no part of what the page needs to be seen. */
