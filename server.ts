@@ -65,7 +65,8 @@ async function run(): Promise<void> {
   const apiOnly = process.env.COUNTERSIGN_API_ONLY === '1';
   const { runtime, setupPath, played } = await bringUp(config);
   const api = createApi(runtime);
-  const machine = getRequestListener(api.fetch, { overrideGlobalObjects: false });
+  // The adapter's own Request and Response cost a tenth less a request; Next has to find the platform's.
+  const machine = getRequestListener(api.fetch, { overrideGlobalObjects: apiOnly });
   const people = apiOnly ? machine : await pages(config.port, config.host);
   const server = createServer((request: IncomingMessage, response: ServerResponse) => {
     void (isApiPath(pathOf(request)) ? machine(request, response) : people(request, response));

@@ -39,6 +39,13 @@ function isPage(path: string): boolean {
   return /^\/ledger\/?$/.test(path);
 }
 
+const ALWAYS_SENT = [
+  ['x-content-type-options', 'nosniff'],
+  ['referrer-policy', 'no-referrer'],
+  ['cross-origin-resource-policy', 'same-origin'],
+  ['content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox"],
+] as const;
+
 export function createApi(runtime: Runtime): OpenAPIHono<Env> {
   const api = new OpenAPIHono<Env>({ defaultHook: refuseInvalid });
   api.onError(onError);
@@ -49,20 +56,22 @@ export function createApi(runtime: Runtime): OpenAPIHono<Env> {
     c.set('runtime', runtime);
     c.set('requestId', crypto.randomUUID());
     await next();
-    c.header('x-request-id', c.get('requestId'));
-    c.header('x-content-type-options', 'nosniff');
-    c.header('referrer-policy', 'no-referrer');
-    c.header('cross-origin-resource-policy', 'same-origin');
-    c.header('content-security-policy', "default-src 'none'; frame-ancestors 'none'; sandbox");
-    if (!c.res.headers.has('cache-control')) c.header('cache-control', 'private, no-store');
+    // On the answer as it is: `c.header` would make another one of it each time.
+    const { headers } = c.res;
+    headers.set('x-request-id', c.get('requestId'));
+    for (const [name, value] of ALWAYS_SENT) headers.set(name, value);
+    if (!headers.has('cache-control')) headers.set('cache-control', 'private, no-store');
   });
-  api.use(
-    bodyLimit({
-      maxSize: MAX_BODY_BYTES,
-      onError: (c) =>
-        problem(c, { status: 413, title: 'Too large', code: 'too-large', detail: 'The body is larger than 32 MB' }),
-    }),
-  );
+  const measure = bodyLimit({
+    maxSize: MAX_BODY_BYTES,
+    onError: (c) =>
+      problem(c, { status: 413, title: 'Too large', code: 'too-large', detail: 'The body is larger than 32 MB' }),
+  });
+  api.use((c, next) => {
+    // Node ends a body at the length that was announced: only where none was, or too much, is there anything to measure.
+    const announced = c.req.header('transfer-encoding') === undefined ? Number(c.req.header('content-length')) : NaN;
+    return announced <= MAX_BODY_BYTES ? next() : measure(c, next);
+  });
   api.route('/', healthRoutes());
   api.route('/', wellKnownRoutes());
   api.route('/', schemaRoutes());

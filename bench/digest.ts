@@ -7,6 +7,7 @@ import { createCipheriv } from 'node:crypto';
 import { closeSync, mkdtempSync, openSync, rmSync, writeSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
+import { median } from './median.ts';
 
 const FILES = 8;
 const CHUNK_BYTES = 1 << 24;
@@ -70,8 +71,4 @@ function seconds(work: () => unknown): number {
   const started = performance.now();
   work();
   return (performance.now() - started) / 1000;
-}
-
-function median(values: readonly number[]): number {
-  return values.toSorted((a, b) => a - b)[Math.floor(values.length / 2)] ?? Number.NaN;
 }

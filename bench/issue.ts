@@ -10,8 +10,12 @@ import pg from 'pg';
 import type { Figure } from './figure.ts';
 import { prepare } from './fixtures/deployment.ts';
 import { perSecond } from './load.ts';
+import { median } from './median.ts';
 
-const SECONDS = Number(process.env.BENCH_ISSUE_SECONDS ?? 8);
+/** Ours and the limit take turns, because a machine is not equally fast all the time. */
+const ROUNDS = Number(process.env.BENCH_ISSUE_ROUNDS ?? 3);
+const SECONDS = 4;
+const WARM_UP_SECONDS = 12;
 const MODELS = 32;
 const PORT = 4_790;
 const CLIENTS = [1, 16];
@@ -98,6 +102,37 @@ function inline(script: string, values: Record<string, string>): string {
   );
 }
 
+/** The same database for pgbench, in the same server: what it writes is no ledger that we could go on with. */
+async function copyOf(url: string): Promise<string> {
+  const copy = new URL(url);
+  copy.pathname = '/limit';
+  const client = new pg.Client({ connectionString: url.replace(/\/postgres$/, '/template1') });
+  await client.connect();
+  try {
+    await client.query('create database "limit" template postgres');
+  } finally {
+    await client.end();
+  }
+  return copy.href;
+}
+
+interface Round {
+  readonly ours: number;
+  readonly limit: number;
+}
+
+function figureOf(clients: number, rounds: readonly Round[]): Figure {
+  const ratio = median(rounds.map(({ ours, limit }) => ours / limit));
+  const each = rounds.map(({ ours, limit }) => `${ours.toFixed(0)} to ${limit.toFixed(0)}`);
+  return {
+    name: `decision + token over HTTP, ${clients} ${clients === 1 ? 'client' : 'clients'}`,
+    ratio,
+    target: 0.5,
+    better: 'higher',
+    detail: `a second, ours to pgbench with the same writes, taking turns: ${each.join(', ')}`,
+  };
+}
+
 export async function benchIssue(): Promise<Figure[]> {
   const binary = pgbenchBinary();
   if (binary === null) return [{ name: 'decision + token', skipped: 'pgbench is not installed' }];
@@ -106,7 +141,7 @@ export async function benchIssue(): Promise<Figure[]> {
   chmodSync(dir, 0o755);
   const postgres = spawn(
     process.execPath,
-    ['scripts/test-postgres.mjs', '--dir', path.join(dir, 'pg'), '--for', String(process.pid)],
+    ['scripts/test-postgres.mjs', '--dir', path.join(dir, 'pg'), '--for', String(process.pid), '--durable'],
     { stdio: 'ignore' },
   );
   try {
@@ -123,25 +158,23 @@ export async function benchIssue(): Promise<Figure[]> {
     };
     const { key, promotions } = await prepare(environment, path.resolve('dist/migrations'), MODELS);
     const url = `http://127.0.0.1:${PORT}/api/v1/promotions`;
-    const measured = await withServer(environment, async () => {
-      await perSecond({ url, key, clients: 4, seconds: 2, bodies: promotions });
-      const rates: number[] = [];
-      for (const clients of CLIENTS)
-        rates.push(await perSecond({ url, key, clients, seconds: SECONDS, bodies: promotions }));
-      return rates;
-    });
+    await withServer(environment, () => perSecond({ url, key, clients: 4, seconds: 2, bodies: promotions }));
     const script = path.join(dir, 'issue.sql');
     writeFileSync(script, inline(SCRIPT, await sample(admin)));
-    return CLIENTS.map((clients, index) => {
-      const limit = transactionsPerSecond(binary, admin, script, clients);
-      const ours = measured[index] ?? 0;
-      return {
-        name: `decision + token over HTTP, ${clients} ${clients === 1 ? 'client' : 'clients'}`,
-        ratio: ours / limit,
-        target: 0.5,
-        better: 'higher',
-        detail: `${ours.toFixed(0)}/s; pgbench with the same writes ${limit.toFixed(0)}/s`,
-      };
+    const limitOn = await copyOf(admin);
+    return await withServer(environment, async () => {
+      // The engine compiles what runs often; a server that has been up for a while is what is measured.
+      await perSecond({ url, key, clients: 4, seconds: WARM_UP_SECONDS, bodies: promotions });
+      const figures: Figure[] = [];
+      for (const clients of CLIENTS) {
+        const rounds: Round[] = [];
+        for (let round = 0; round < ROUNDS; round += 1) {
+          const ours = await perSecond({ url, key, clients, seconds: SECONDS, bodies: promotions });
+          rounds.push({ ours, limit: transactionsPerSecond(binary, limitOn, script, clients) });
+        }
+        figures.push(figureOf(clients, rounds));
+      }
+      return figures;
     });
   } finally {
     if (postgres.exitCode === null) {

@@ -1,5 +1,10 @@
-/** A small load generator: keep-alive connections that ask as fast as they are answered, for a bounded time. */
-import { Agent, request } from 'node:http';
+/**
+ * A small load generator: keep-alive connections that ask as fast as they are answered, for a bounded time. It writes requests
+ * that were made beforehand and reads no more of an answer than its status and its length, because it runs on the machine that is
+ * measured, as pgbench does.
+ */
+import { once } from 'node:events';
+import { connect, type Socket } from 'node:net';
 
 export interface Load {
   readonly url: string;
@@ -10,36 +15,60 @@ export interface Load {
   readonly bodies: readonly object[];
 }
 
-function post(agent: Agent, { url, key }: Load, body: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const call = request(
-      url,
-      { method: 'POST', agent, headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' } },
-      (response) => {
-        response.resume();
-        response.once('end', () => resolve(response.statusCode ?? 0));
-      },
-    );
-    call.once('error', reject);
-    call.end(body);
-  });
+function requestOf({ url, key }: Load, body: object): Buffer {
+  const { pathname, host } = new URL(url);
+  const text = JSON.stringify(body);
+  const head = [
+    `POST ${pathname} HTTP/1.1`,
+    `Host: ${host}`,
+    `Authorization: Bearer ${key}`,
+    'Content-Type: application/json',
+    `Content-Length: ${Buffer.byteLength(text)}`,
+  ];
+  return Buffer.from(`${head.join('\r\n')}\r\n\r\n${text}`);
+}
+
+const END_OF_HEAD = Buffer.from('\r\n\r\n');
+
+/** Sends one request and gives the status of its answer, when all of the answer is there. */
+async function ask(socket: Socket, request: Buffer): Promise<number> {
+  socket.write(request);
+  let received: Buffer = Buffer.alloc(0);
+  for (;;) {
+    const [chunk] = (await once(socket, 'data')) as [Buffer];
+    received = received.length === 0 ? chunk : Buffer.concat([received, chunk]);
+    const end = received.indexOf(END_OF_HEAD);
+    if (end < 0) continue;
+    const head = received.toString('latin1', 0, end);
+    const length = /^content-length: *(\d+)/im.exec(head)?.[1];
+    if (length === undefined) throw new Error('an answer without a length cannot be measured');
+    if (received.length >= end + END_OF_HEAD.length + Number(length)) return Number(head.slice(9, 12));
+  }
 }
 
 /** Answers with 200 per second. Throws on any other answer: a refusal is cheap, and would look fast. */
 export async function perSecond(load: Load): Promise<number> {
-  const agent = new Agent({ keepAlive: true, maxSockets: load.clients });
-  const bodies = load.bodies.map((body) => JSON.stringify(body));
+  const { hostname, port } = new URL(load.url);
+  const requests = load.bodies.map((body) => requestOf(load, body));
+  const sockets = await Promise.all(
+    Array.from({ length: load.clients }, async () => {
+      const socket = connect({ host: hostname, port: Number(port), noDelay: true });
+      await once(socket, 'connect');
+      return socket;
+    }),
+  );
   const started = performance.now();
   const until = started + load.seconds * 1000;
   let answered = 0;
-  const client = async (number: number) => {
+  const client = async (socket: Socket, number: number) => {
     for (let turn = number; performance.now() < until; turn += load.clients) {
-      const status = await post(agent, load, bodies[turn % bodies.length] ?? '{}');
+      const status = await ask(socket, requests[turn % requests.length] ?? Buffer.alloc(0));
       if (status !== 200) throw new Error(`the gate answered ${status} during the measurement`);
       answered += 1;
     }
   };
-  await Promise.all(Array.from({ length: load.clients }, (_, number) => client(number)));
-  agent.destroy();
-  return answered / ((performance.now() - started) / 1000);
+  await Promise.all(sockets.map(client));
+  const seconds = (performance.now() - started) / 1000;
+  for (const socket of sockets) socket.destroy();
+  return answered / seconds;
 }

@@ -20,13 +20,16 @@ const begin = reading<Record<never, never>, never>('begin', () => sql`begin`);
 const clock = reading<Record<never, never>, { now: Date }>('clock', () => sql`select clock_timestamp() as now`);
 const commit = writing<Record<never, never>>('commit', () => sql`commit`);
 
+/** Writes, and then asks, in one round trip. */
+export type Step = <T>(writes: readonly Write[], question: Question<T>) => Promise<T>;
+
 /**
  * Runs `work` in one transaction on one connection; an exception rolls back. `opening` goes out with BEGIN, and the `last`
  * writes with COMMIT: a round trip each. `started` is the database's clock when the transaction began.
  */
 export async function inTransaction<R, A = undefined>(
   pool: Pool,
-  work: (db: Writer, started: Date, opened: A) => Promise<Ending<R>>,
+  work: (db: Writer, started: Date, opened: A, step: Step) => Promise<Ending<R>>,
   opening: Question<A> = known(undefined as A),
 ): Promise<R> {
   const client = await pool.connect();
@@ -37,7 +40,11 @@ export async function inTransaction<R, A = undefined>(
       const start = together(begin({}), clock({}), opening);
       const [, [time], opened] = start.read((await send(client, start.calls)).map(({ rows }) => rows));
       if (!time) throw new Error('the database did not tell the time');
-      const done = await work(db, time.now, opened);
+      const step: Step = async (writes, question) => {
+        const calls = [...writes.map(({ write }) => write), ...question.calls];
+        return question.read((await send(client, calls)).slice(writes.length).map(({ rows }) => rows));
+      };
+      const done = await work(db, time.now, opened, step);
       if (done.ending === 'rollback') {
         await client.query('ROLLBACK');
         return done.value;

@@ -11,12 +11,23 @@ import { createServer } from 'node:net';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 
-const { values } = parseArgs({ options: { dir: { type: 'string' }, for: { type: 'string' } } });
+const { values } = parseArgs({
+  options: { dir: { type: 'string' }, for: { type: 'string' }, durable: { type: 'boolean', default: false } },
+});
 const dir = path.resolve(required(values.dir, '--dir'));
 const client = Number(required(values.for, '--for'));
 const data = path.join(dir, 'data');
 const exe = process.platform === 'win32' ? '.exe' : '';
 const runAs = unprivileged();
+
+/** What is written may be lost: tests throw it away. */
+const THROW_AWAY = {
+  fsync: 'off',
+  synchronous_commit: 'off',
+  full_page_writes: 'off',
+  wal_level: 'minimal',
+  max_wal_senders: 0,
+};
 
 fs.mkdirSync(dir, { recursive: true, mode: 0o700 });
 if (runAs.uid !== undefined) fs.chownSync(dir, runAs.uid, runAs.gid);
@@ -119,7 +130,7 @@ function initdb(/** @type {string} */ bin, /** @type {string} */ password) {
   }
 }
 
-/** Starts the server on a free port, and gives the port. Durability is off: these data are thrown away. */
+/** Starts the server on a free port, and gives the port. */
 async function start(/** @type {string} */ bin) {
   for (let attempt = 1; ; attempt += 1) {
     const port = await freePort();
@@ -128,11 +139,7 @@ async function start(/** @type {string} */ bin) {
       unix_socket_directories: '',
       port,
       max_connections: 200,
-      fsync: 'off',
-      synchronous_commit: 'off',
-      full_page_writes: 'off',
-      wal_level: 'minimal',
-      max_wal_senders: 0,
+      ...(values.durable ? {} : THROW_AWAY),
     };
     const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
     const env = { ...process.env, LC_ALL: 'C', TZ: 'UTC' };

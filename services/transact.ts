@@ -73,10 +73,10 @@ async function run<R, A>(ctx: Ctx, action: Action, subject: Subject, work: Work<
   const opening = together(subject.asked?.(ctx.actor) ?? known(null), askForKey(ctx), ahead);
   return inTransaction(
     pool,
-    async (db, started, [relations, kept, found]) => {
+    async (db, started, [relations, kept, found], step) => {
       const now = clock?.() ?? started;
       authorise(ctx, action, relations ?? (await subject.relations(db, ctx.actor)));
-      const ledger = ledgerTail(db, actorId(ctx.actor), now);
+      const ledger = ledgerTail(step, actorId(ctx.actor), now);
       const retried = openRetry(ctx, kept);
       const outcome = await work({ db, now, ledger, retried }, found);
       if (outcome.kind === 'unchanged') return { ending: 'rollback', value: outcome.result };
@@ -101,8 +101,8 @@ async function recordRefusal(ctx: Ctx, action: Action, subject: Subject, error: 
     ...(subject.model === undefined ? {} : { model: subject.model }),
     data: { attempted: action, code: error.detail },
   };
-  await inTransaction(store.pool, async (db, started) => {
-    const leaf = await ledgerTail(db, actorId(ctx.actor), clock?.() ?? started).append([event]);
+  await inTransaction(store.pool, async (_db, started, _opened, step) => {
+    const leaf = await ledgerTail(step, actorId(ctx.actor), clock?.() ?? started).append([event]);
     return { ending: 'commit', last: [leaf], value: undefined };
   });
 }

@@ -37,17 +37,17 @@ export interface ExemptionRow {
 }
 
 /** The JSON of one row of `exemption` named `x`. */
-export const exemptionItem: SQL = sql`jsonb_build_object('id', x.id, 'requirement', x.requirement, 'startsAt', x.starts_at,
+export const exemptionItem: SQL = sql`json_build_object('id', x.id, 'requirement', x.requirement, 'startsAt', x.starts_at,
     'endsAt', x.ends_at, 'requestedBy', x.requested_by,
-    'renewedApprovers', to_jsonb(array(select b.person_id from exemption_decision b
+    'renewedApprovers', to_json(array(select b.person_id from exemption_decision b
       where b.exemption_id = x.renews_id and b.verdict = 'approve' order by b.id)),
-    'approvals', coalesce((select jsonb_agg(jsonb_build_object('id', xd.id, 'personId', xd.person_id, 'capacity', xd.capacity,
+    'approvals', coalesce((select json_agg(json_build_object('id', xd.id, 'personId', xd.person_id, 'capacity', xd.capacity,
         'at', xd.at, 'authenticatedAt', xd.authenticated_at, 'method', xd.method, 'disabled', xp.disabled_at is not null,
-        'grant', case when xg.id is null then null else jsonb_build_object('id', xg.id, 'grantedAt', xg.granted_at,
+        'grant', case when xg.id is null then null else json_build_object('id', xg.id, 'grantedAt', xg.granted_at,
           'expiresAt', xg.expires_at, 'grantedBy', xg.granted_by, 'atSetup', xg.at_setup, 'revoked', xg.revoked_at is not null) end)
         order by xd.id)
       from exemption_decision xd join person xp on xp.id = xd.person_id left join role_grant xg on xg.id = xd.grant_id
-      where xd.exemption_id = x.id and xd.verdict = 'approve'), '[]'::jsonb))`;
+      where xd.exemption_id = x.id and xd.verdict = 'approve'), '[]'::json))`;
 
 const rowsById = reading<{ ids: readonly string[] }, { item: ExemptionRow }>(
   'exemption-facts',

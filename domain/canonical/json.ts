@@ -21,14 +21,18 @@ export function canonicalJson(value: Json): string {
     if (!value.isWellFormed()) throw new TypeError('canonical JSON has no lone surrogates');
     return JSON.stringify(value);
   }
-  if (Array.isArray(value)) return `[${value.map(canonicalJson).join(',')}]`;
+  if (Array.isArray(value)) {
+    let text = '';
+    for (const item of value) text += `${text === '' ? '' : ','}${canonicalJson(item)}`;
+    return `[${text}]`;
+  }
   if (typeof value !== 'object') throw new TypeError(`canonical JSON has no ${typeof value}`);
   const object = value as { readonly [key: string]: Json };
   // RFC 8785 §3.2.3 sorts by UTF-16 code units, which is what `<` on strings does.
-  const members = Object.keys(object)
-    .sort()
-    .map((key) => `${canonicalJson(key)}:${canonicalJson(object[key] as Json)}`);
-  return `{${members.join(',')}}`;
+  let text = '';
+  for (const key of Object.keys(object).sort())
+    text += `${text === '' ? '' : ','}${canonicalJson(key)}:${canonicalJson(object[key] as Json)}`;
+  return `{${text}}`;
 }
 
 /** SHA-256 of the canonical JSON of a value. */

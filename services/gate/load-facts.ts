@@ -112,7 +112,7 @@ function toFacts(row: GateRow, trial: boolean): GateFacts {
 
 /** The row in the domain's words. */
 export function factsOf(row: GateRow, trial: boolean): LoadedFacts {
-  return { facts: toFacts(row, trial), currentPolicy: row.current_policy as Digest | null };
+  return { facts: toFacts(row, trial), currentPolicy: (row.policy_acts[0]?.digest ?? null) as Digest | null };
 }
 
 /** The facts for each question, in its order; null where there is no such version. One statement, whatever the number. */

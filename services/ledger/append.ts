@@ -5,9 +5,8 @@
 
 import { utf8ToBytes } from '@noble/hashes/utils.js';
 import { appendEntries, lockHead } from '#db/queries/ledger-tail.ts';
-import { ask } from '#db/read.ts';
 import type { Write } from '#db/statement.ts';
-import type { Writer } from '#db/write.ts';
+import type { Step } from '#db/write.ts';
 import { type LedgerEvent, leafText } from '#domain/ledger/events.ts';
 import { append, type Frontier, recordHash } from '#domain/ledger/tree.ts';
 import { ServiceError } from '../errors.ts';
@@ -28,8 +27,11 @@ export interface LedgerPosition {
 }
 
 export interface LedgerTail {
-  /** Locks the head until the transaction ends and tells where the next leaf goes. Once locked, costs nothing. */
-  lock(): Promise<LedgerPosition>;
+  /**
+   * Locks the head until the transaction ends and tells where the next leaf goes. Once locked, costs nothing.
+   * @param ahead written in the same round trip and before the lock, for which everybody else waits
+   */
+  lock(ahead?: readonly Write[]): Promise<LedgerPosition>;
   /** The statement that appends the events, to be sent with the commit. To be asked for once. */
   append(events: readonly LedgerEvent[]): Promise<Write>;
 }
@@ -47,12 +49,12 @@ function pack(peaks: readonly Uint8Array[]): Uint8Array {
 }
 
 /** The ledger's end as one transaction sees it. `actor` is written on every leaf. */
-export function ledgerTail(db: Writer, actor: string, now: Date): LedgerTail {
+export function ledgerTail(step: Step, actor: string, now: Date): LedgerTail {
   let head: { frontier: Frontier; tokens: number; at: Date } | undefined;
 
-  async function locked(): Promise<NonNullable<typeof head>> {
-    if (head) return head;
-    const [row] = await ask(db, lockHead({}));
+  async function locked(ahead: readonly Write[] = []): Promise<NonNullable<typeof head>> {
+    if (head && ahead.length === 0) return head;
+    const [row] = await step(ahead, lockHead({}));
     if (!row)
       throw new ServiceError('unavailable', 'The ledger has no head; nothing can be recorded', 'ledger-missing');
     if (now.getTime() < row.lastAt.getTime() - TOLERATED_LAG_MS) {
@@ -68,8 +70,8 @@ export function ledgerTail(db: Writer, actor: string, now: Date): LedgerTail {
   }
 
   return {
-    async lock() {
-      const { frontier, tokens, at } = await locked();
+    async lock(ahead) {
+      const { frontier, tokens, at } = await locked(ahead);
       return { index: frontier.size, statusIndex: tokens, at };
     },
     async append(events) {

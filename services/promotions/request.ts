@@ -4,7 +4,7 @@
  */
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import { insertDecided } from '#db/queries/insert-decided.ts';
+import { insertDecided, insertToken } from '#db/queries/insert-decided.ts';
 import { decision, promotion, token } from '#db/schema/gate.ts';
 import { type Actor, actorId } from '#domain/access/actor.ts';
 import type { Decision } from '#domain/gate/decide.ts';
@@ -130,7 +130,6 @@ export async function requestPromotion(ctx: Ctx, body: unknown): Promise<Promoti
       const { outcome } = recorded.decision;
       const submitted = outcome === 'pending' ? await submitForReview(tx, ctx, locked.id, model, recorded) : null;
       const reviewId = submitted?.reviewId ?? locked.reviewId;
-      const issued = outcome === 'allow' ? await issueToken(tx, ctx, locked.id, model, recorded) : null;
       const id = newId(tx.now);
       const writes = insertDecided({
         decision: recorded.row,
@@ -140,7 +139,6 @@ export async function requestPromotion(ctx: Ctx, body: unknown): Promise<Promoti
           reviewId,
           requestedAt: tx.now,
         },
-        token: issued?.row ?? null,
         approvedReviewId: locked.reviewState !== null && isCompletable(locked.reviewState) ? locked.reviewId : null,
       });
       const answered = {
@@ -152,10 +150,11 @@ export async function requestPromotion(ctx: Ctx, body: unknown): Promise<Promoti
         reviewId,
         sentBack: isSentBack(recorded.facts.review, recorded.decision.contentDigest),
       };
-      if (!issued)
+      if (outcome !== 'allow')
         return changedBy(writes, { ...answered, claims: null }, decided(recorded, model), ...(submitted?.events ?? []));
+      const issued = await issueToken(tx, ctx, locked.id, model, recorded, writes);
       tx.retried.remember(issued.claims.jti);
-      return changedBy(writes, { ...answered, claims: issued.claims }, issued.event);
+      return changedBy([insertToken(issued.row)], { ...answered, claims: issued.claims }, issued.event);
     },
     lockForDecision({ namespace, name, version: input.version }, input.environment),
   );

@@ -3,6 +3,7 @@
  * claims that name the leaf's index, and hand back the row to store with the leaf that commits to it. Nothing is signed here.
  */
 import type { token } from '#db/schema/gate.ts';
+import type { Write } from '#db/statement.ts';
 import { actorId } from '#domain/access/actor.ts';
 import { digestOf } from '#domain/canonical/json.ts';
 import type { LedgerEvent } from '#domain/ledger/events.ts';
@@ -20,16 +21,18 @@ export interface Issued {
   readonly event: LedgerEvent;
 }
 
+/** @param decided what has to be written before the token, and is before anybody waits for this transaction */
 export async function issueToken(
   tx: Tx,
   ctx: Ctx,
   versionId: string,
   model: string,
   recorded: Recorded,
+  decided: readonly Write[],
 ): Promise<Issued> {
   const { facts, decision } = recorded;
   const jti = newId(tx.now);
-  const position = await tx.ledger.lock();
+  const position = await tx.ledger.lock(decided);
   const claims = promotionClaims({
     origin: ctx.runtime.origin,
     ledgerOrigin: ctx.runtime.ledgerOrigin,
