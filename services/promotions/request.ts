@@ -139,7 +139,10 @@ export async function requestPromotion(ctx: Ctx, body: unknown): Promise<Promoti
           reviewId,
           requestedAt: tx.now,
         },
-        approvedReviewId: locked.reviewState !== null && isCompletable(locked.reviewState) ? locked.reviewId : null,
+        approvedReviewId:
+          outcome === 'allow' && locked.reviewState !== null && isCompletable(locked.reviewState)
+            ? locked.reviewId
+            : null,
       });
       const answered = {
         id,
