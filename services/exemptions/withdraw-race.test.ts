@@ -16,6 +16,7 @@ import {
 } from '../testing/exempting.ts';
 import { ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
 import { hire, type Organisation, organise } from '../testing/organisation.ts';
+import { done, race } from '../testing/race.ts';
 import { approve, ask, register } from '../testing/release.ts';
 import { introspect } from '../tokens/introspect.ts';
 import { decideExemption } from './decide.ts';
@@ -52,11 +53,8 @@ test(`withdraw against issue, ${ROUNDS} rounds: no token outlives the exemption,
   for (let round = 0; round < ROUNDS; round++) {
     const withdraw = () => withdrawExemption(deployment.as(org.security), { exemptionId: id, reason: 'Race' });
     const promote = () => ask(deployment, org.pipeline, '1', production);
-    // Who starts first takes turns, so that both orders come up.
-    const [asked, withdrawn] =
-      round % 2 === 0
-        ? await Promise.all([promote(), withdraw()])
-        : await Promise.all([withdraw(), promote()]).then(([w, a]) => [a, w] as const);
+    const [promoted, ended] = await race(round, promote, withdraw);
+    const [asked, withdrawn] = [done(promoted), done(ended)];
     if (asked.token) {
       seen.token += 1;
       expect(asked.token.claims.exemptions).toEqual([id]);
@@ -101,10 +99,10 @@ test("an approver's role is taken while its exemption is used, 12 rounds: no tok
     for (const person of [org.reviewer, org.owner]) await approve(deployment, person, reviewId ?? '');
     const taken = () => revokeRole(deployment.as(org.admin), role);
     const promote = () => ask(deployment, org.pipeline, version, production);
-    const first = round % 2 === 0 ? [promote(), taken()] : [taken(), promote()];
-    const answers = await Promise.all(first);
-    const asked = answers.find((answer) => answer !== undefined);
-    if (asked?.token) {
+    const [promoted, ended] = await race(round, promote, taken);
+    done(ended);
+    const asked = done(promoted);
+    if (asked.token) {
       before += 1;
       const since = await asOwner<{ action: string }>(
         deployment,

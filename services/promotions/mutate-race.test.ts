@@ -11,6 +11,7 @@ import { withdrawApproval } from '../reviews/withdraw.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
 import { ledgerFaults, tokenFaults } from '../testing/ledger-check.ts';
 import { confirmed, HARMLESS, hire, type Organisation, organise, refreshed } from '../testing/organisation.ts';
+import { race } from '../testing/race.ts';
 import { approve, ask, register, shownDigest } from '../testing/release.ts';
 import { decideUseCase } from '../use-cases/decide.ts';
 import { submitUseCase } from '../use-cases/submit.ts';
@@ -107,10 +108,11 @@ describe.each(cases)('while $name', ({ name, change, mend, ends }) => {
       if (reviewId === null) throw new Error('no review was opened');
       const shown = await shownDigest(deployment, reviewer, reviewId);
       const { approvalId } = await approve(deployment, reviewer, reviewId, shown);
-      const [asked, changed] = await Promise.allSettled([
-        ask(deployment, org.pipeline, version, production),
-        change(version, reviewId, round),
-      ]);
+      const [asked, changed] = await race(
+        round,
+        () => ask(deployment, org.pipeline, version, production),
+        async () => change(version, reviewId, round),
+      );
       expect(changed.status).toBe('fulfilled');
       // A deadlock is answered with `unavailable`, and nothing has happened.
       if (asked.status === 'rejected') expect(asked.reason).toMatchObject({ code: 'unavailable' });
