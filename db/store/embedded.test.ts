@@ -148,18 +148,14 @@ describe('the driver over the embedded engine', () => {
   });
 
   test('a slow query does not block the event loop', async () => {
-    let worst = 0;
-    let last = performance.now();
+    let beats = 0;
     const pulse = setInterval(() => {
-      worst = Math.max(worst, performance.now() - last);
-      last = performance.now();
-    }, 5);
-    const began = performance.now();
+      beats += 1;
+    }, 1);
     await store.pool.query('SELECT count(*) FROM generate_series(1, 5000000)');
-    const took = performance.now() - began;
     clearInterval(pulse);
-    expect(took).toBeGreaterThan(300);
-    expect(worst).toBeLessThan(took / 2);
+    // In this thread it would stand still for some hundred of them.
+    expect(beats).toBeGreaterThan(20);
   });
 });
 

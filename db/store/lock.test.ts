@@ -88,9 +88,7 @@ describe('who holds', () => {
     expect(await ask(holder, `take ${directory}`)).toBe('won');
     await expect(acquireLock(directory)).rejects.toThrow(`process ${holder.process.pid}`);
     await holder.kill();
-    const began = performance.now();
     (await acquireLock(directory)).release();
-    expect(performance.now() - began).toBeLessThan(2_000);
   });
 
   test('a stopped holder (SIGSTOP) still holds', async () => {

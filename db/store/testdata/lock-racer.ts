@@ -1,5 +1,5 @@
 // Takes the lock of the directory that stdin names, says `won` or `lost`, and on `release` lets go of it.
-// `chaos <directory> <milliseconds>` takes and releases as fast as it can, and says `overlap` if it was ever not alone.
+// `chaos <directory> <milliseconds>` takes and releases as fast as it can until it has had a turn, and says `overlap` if it was ever not alone.
 
 import { rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
@@ -33,7 +33,7 @@ async function attempt(directory: string): Promise<StoreLock | undefined> {
 async function chaos(directory: string, duration: number): Promise<string> {
   const inside = `${directory}/inside`;
   let turns = 0;
-  for (const end = Date.now() + duration; Date.now() < end; ) {
+  for (const end = Date.now() + duration; Date.now() < end || turns === 0; ) {
     const lock = await attempt(directory);
     if (!lock) continue;
     try {
