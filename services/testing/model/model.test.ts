@@ -71,7 +71,7 @@ describe('the model', () => {
       expect(total(counts, 'token for sandbox')).toBeGreaterThan(0);
       expect([...counts.keys()].filter((name) => /^token .*with approvals/.test(name))).toEqual([]);
     },
-    30 * MINUTES,
+    180 * MINUTES,
   );
 
   test(
@@ -82,7 +82,7 @@ describe('the model', () => {
       for (const tier of ['low', 'medium', 'high', 'critical'])
         expect([...counts].filter(([name]) => name.includes('with approvals') && name.endsWith(tier))).not.toEqual([]);
     },
-    30 * MINUTES,
+    180 * MINUTES,
   );
 
   test('and the ledger and the tokens are sound after all of it', async () => {
