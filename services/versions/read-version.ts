@@ -4,6 +4,7 @@ import { alias } from 'drizzle-orm/pg-core';
 import { review, token } from '#db/schema/gate.ts';
 import { person, privateText, team } from '#db/schema/people.ts';
 import { artifact, evidence, manifestRevision, model, version } from '#db/schema/register.ts';
+import { actorId } from '#domain/access/actor.ts';
 import { type Action, may } from '#domain/access/may.ts';
 import type { FileEntry } from '#domain/artifact/tree.ts';
 import type { Decision } from '#domain/gate/decide.ts';
@@ -39,6 +40,8 @@ export interface TokenRow {
   readonly revokedAt: Date | null;
   readonly ledgerIndex: number;
   readonly requestedBy: string;
+  /** whether who looks may revoke it while it lives */
+  readonly mayRevoke: boolean;
 }
 
 export interface VersionView {
@@ -219,6 +222,8 @@ export async function readVersion(ctx: Ctx, name: VersionName): Promise<VersionV
         revokedAt,
         ledgerIndex,
         requestedBy: named(requestedBy),
+        mayRevoke: may(ctx.actor, 'token.revoke', new Set(requestedBy === actorId(ctx.actor) ? ['requester'] : []))
+          .allowed,
       })),
       mine: ctx.actor.kind === 'person' && ctx.actor.teams.includes(row.team),
     };

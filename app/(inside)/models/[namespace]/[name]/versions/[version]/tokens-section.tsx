@@ -47,7 +47,7 @@ export function TokensSection({ tokens }: { tokens: readonly TokenRow[] }) {
                   {token.ledgerIndex}
                 </a>
               </Td>
-              <Td className="text-right">{token.revokedAt ? null : <Revoke jti={token.jti} />}</Td>
+              <Td className="text-right">{token.revokedAt || !token.mayRevoke ? null : <Revoke jti={token.jti} />}</Td>
             </tr>
           ))}
         </TBody>
