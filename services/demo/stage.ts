@@ -14,6 +14,7 @@ import { createKey } from '../keys/create-key.ts';
 import { actorOfKey, actorOfSession } from '../people/read-actor.ts';
 import { signIn } from '../people/sign-in.ts';
 import { type PromotionAnswer, requestPromotion } from '../promotions/request.ts';
+import { commentOnReview } from '../reviews/comment.ts';
 import { decideReview } from '../reviews/decide.ts';
 import { readReview } from '../reviews/read.ts';
 import type { Runtime } from '../runtime.ts';
@@ -30,7 +31,8 @@ export interface Stage {
   as(who: Nickname): Promise<Ctx>;
   /** the administrator */
   admin(): Promise<Ctx>;
-  pipeline(team: TeamSlug): Ctx;
+  /** the team's pipeline, by its key */
+  pipeline(team: TeamSlug): Promise<Ctx>;
   makeKey(team: TeamSlug): Promise<void>;
   /** by the team's pipeline; its files are written below the data directory, so that they can be verified */
   register(version: DemoVersion): Promise<void>;
@@ -41,6 +43,7 @@ export interface Stage {
   askExemption(version: DemoVersion, wanted: WantedExemption): Promise<string>;
   exempt(exemptionId: string, who: Nickname): Promise<void>;
   send(reviewId: string | null, who: Nickname, verdict: 'request-changes' | 'reject', comment: string): Promise<void>;
+  say(reviewId: string | null, who: Nickname, comment: string): Promise<void>;
 }
 
 export interface WantedExemption {
@@ -62,7 +65,7 @@ export interface Cast {
 export function stage(runtime: Runtime, clock: DemoClock, folder: string, cast: Cast): Stage {
   const context = (actor: Ctx['actor']): Ctx => ({ runtime, actor, requestId: 'demo' });
   const sessions = new Map<string, { readonly actor: Person; readonly at: number }>();
-  const pipelines = new Map<TeamSlug, Pipeline>();
+  const keys = new Map<TeamSlug, string>();
 
   async function signedIn(email: string): Promise<Ctx> {
     const now = clock.now().getTime();
@@ -76,9 +79,9 @@ export function stage(runtime: Runtime, clock: DemoClock, folder: string, cast: 
   }
 
   const as = (who: Nickname) => signedIn(STAFF[who].email);
-  const pipeline = (team: TeamSlug) => {
-    const actor = pipelines.get(team);
-    if (!actor) throw new Error(`${team} has no key`);
+  const pipeline = async (team: TeamSlug) => {
+    const actor = await actorOfKey(runtime, keys.get(team) ?? '');
+    if (actor.kind !== 'pipeline') throw new Error(`${team} has no key`);
     return context(actor);
   };
   const team = ({ model }: DemoVersion) => model.split('/', 1)[0] as TeamSlug;
@@ -105,9 +108,7 @@ export function stage(runtime: Runtime, clock: DemoClock, folder: string, cast: 
         environments: ['sandbox', 'staging', 'production'],
         days: 90,
       });
-      const actor = await actorOfKey(runtime, secret);
-      if (actor.kind !== 'pipeline') throw new Error(`the key of ${slug} signs nobody in`);
-      pipelines.set(slug, actor);
+      keys.set(slug, secret);
     },
     async register(version) {
       const files = filesOf(version);
@@ -117,7 +118,7 @@ export function stage(runtime: Runtime, clock: DemoClock, folder: string, cast: 
         await writeFile(target, bytes);
       }
       clock.wait(2);
-      await registerVersion(pipeline(team(version)), {
+      await registerVersion(await pipeline(team(version)), {
         manifest: manifestText(version),
         ...registrationFiles(files),
         committers: version.committers ?? [STAFF.kim.email],
@@ -126,7 +127,7 @@ export function stage(runtime: Runtime, clock: DemoClock, folder: string, cast: 
     async attach(version, type, content) {
       clock.wait(1);
       const fileName = { evaluation: 'holdout.json', scan: 'modelscan.json', document: 'notes.md' }[type];
-      await attachEvidence(pipeline(team(version)), {
+      await attachEvidence(await pipeline(team(version)), {
         ref: ref(version),
         type,
         fileName,
@@ -137,7 +138,11 @@ export function stage(runtime: Runtime, clock: DemoClock, folder: string, cast: 
     },
     async ask(version, environment) {
       clock.wait(1);
-      return requestPromotion(pipeline(team(version)), { model: version.model, version: version.version, environment });
+      return requestPromotion(await pipeline(team(version)), {
+        model: version.model,
+        version: version.version,
+        environment,
+      });
     },
     async approve(reviewId, ...who) {
       for (const one of who) await decide(reviewId, one, 'approve');
@@ -151,5 +156,9 @@ export function stage(runtime: Runtime, clock: DemoClock, folder: string, cast: 
       await decideExemption(await as(who), { exemptionId, verdict: 'approve' });
     },
     send: (reviewId, who, verdict, comment) => decide(reviewId, who, verdict, comment),
+    async say(reviewId, who, comment) {
+      clock.wait(9);
+      await commentOnReview(await as(who), { reviewId, comment });
+    },
   };
 }

@@ -164,6 +164,10 @@ async function lastDays(stage: Stage): Promise<void> {
   await release(stage, versions.LIMIT_230, 'staging', HIGH);
   const limit = await stage.ask(versions.LIMIT_230, 'production');
   await stage.approve(limit.reviewId, 'rui');
+  await stage.say(limit.reviewId, 'sec', 'The scan says that two files were read. Is the tokenizer one of them?');
+  clock.at(2, 11);
+  await stage.say(limit.reviewId, 'ada', 'It has none: both files of the artifact are listed on the version’s page.');
+  await stage.say(limit.reviewId, 'pri', 'Accuracy went up. For which customers did it go down?');
 
   clock.at(1, 14);
   await stage.register(versions.SENTIMENT_130);
