@@ -88,8 +88,8 @@ test('who belongs to the team cannot decide, and is told why; others find it wai
   await expect(waiting.getByText(release.ref)).toBeVisible();
   await waiting.getByRole('link', { name: 'All of them' }).click();
   await rui.getByRole('link', { name: 'Artifact scan' }).first().click();
-  await rui.getByRole('button', { name: 'Refuse' }).click();
-  await expect(rui.getByRole('group', { name: 'Problems' })).toContainText('Say why you refuse it');
+  await rui.getByRole('button', { name: 'Reject' }).click();
+  await expect(rui.getByRole('group', { name: 'Problems' })).toContainText('Say why you reject it');
 });
 
 test('granted, it waives in sight: on its page with what is left, on the version, in the list and in the CLI', async ({
@@ -182,14 +182,14 @@ test('a stale sign-in is asked to be confirmed before a verdict counts', async (
   const one = await askExemption(olu, { ref: live.ref, environment: 'production', requirement: 'evaluation-report' });
   await rui.goto(`/exemptions/${one}`);
   await rui.getByLabel('Comment').fill('No: attach the report');
-  await rui.getByRole('button', { name: 'Refuse' }).click();
+  await rui.getByRole('button', { name: 'Reject' }).click();
   const asked = rui.getByRole('link', { name: /^Confirm that it is you/ });
-  const refused = rui.getByText('The exemption is refused.');
+  const refused = rui.getByText('The exemption is rejected.');
   await expect(asked.or(refused)).toBeVisible();
   if (await asked.isVisible()) {
     await confirmIdentity(rui, passwordOf('rui'));
     await expect(rui.getByLabel('Comment')).toHaveValue('No: attach the report');
-    await rui.getByRole('button', { name: 'Refuse' }).click();
+    await rui.getByRole('button', { name: 'Reject' }).click();
   }
   await expect(refused).toBeVisible();
 });

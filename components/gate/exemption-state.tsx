@@ -8,7 +8,7 @@ import { Countdown } from './countdown.tsx';
 const OVER = {
   waiting: { tone: 'accent', icon: Clock, word: 'waiting' },
   expired: { tone: 'neutral', icon: TimerOff, word: 'expired' },
-  refused: { tone: 'bad', icon: CircleX, word: 'refused' },
+  refused: { tone: 'bad', icon: CircleX, word: 'rejected' },
   withdrawn: { tone: 'neutral', icon: Ban, word: 'withdrawn' },
 } as const;
 

@@ -2,6 +2,7 @@
  * A notice in words, and where it leads. Written from codes and pseudonyms when somebody looks, so nothing here can hold
  * what was erased; a message links and never decides.
  */
+import { requirementName } from '#domain/gate/requirement-name.ts';
 import { parseVersionRef } from '#domain/manifest/refs.ts';
 import type { NoticeContent } from './kinds.ts';
 
@@ -15,7 +16,7 @@ export interface Message {
 
 const VERDICTS = { approve: 'Approved', 'request-changes': 'Changes requested', reject: 'Rejected' } as const;
 
-const GRANTS = { grant: 'granted', refuse: 'refused', withdraw: 'withdrawn' } as const;
+const GRANTS = { grant: 'granted', refuse: 'rejected', withdraw: 'withdrawn' } as const;
 
 const VOIDED: Readonly<Record<string, string>> = {
   withdrawn: 'The person who gave it took it back.',
@@ -80,13 +81,13 @@ export function messageOf({ kind, data }: NoticeContent): Message {
       };
     case 'exemption.requested':
       return {
-        title: `Exemption requested: ${data.requirement} of ${data.ref} in ${data.environment}`,
+        title: `Exemption requested: ${requirementName(data.requirement)}, ${data.ref} in ${data.environment}`,
         detail: 'It waits for somebody with a role like yours.',
         path: `/exemptions/${data.exemption}`,
       };
     case 'exemption.decided':
       return {
-        title: `Exemption ${GRANTS[data.verdict]}: ${data.requirement} of ${data.ref} in ${data.environment}`,
+        title: `Exemption ${GRANTS[data.verdict]}: ${requirementName(data.requirement)}, ${data.ref} in ${data.environment}`,
         detail:
           data.verdict === 'grant'
             ? 'The requirement is waived until its end.'
@@ -97,7 +98,7 @@ export function messageOf({ kind, data }: NoticeContent): Message {
       };
     case 'exemption.ending':
       return {
-        title: `Exemption ${data.days === 0 ? 'ended' : `ends within ${data.days} days`}: ${data.requirement} of ${data.ref} in ${data.environment}`,
+        title: `Exemption ${data.days === 0 ? 'ended' : `ends within ${data.days} days`}: ${requirementName(data.requirement)}, ${data.ref} in ${data.environment}`,
         detail:
           data.days === 0
             ? 'The requirement is unmet again.'

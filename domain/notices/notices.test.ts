@@ -36,6 +36,16 @@ describe('messages', () => {
     expect(KIND_INFO[kind].label).not.toBe('');
   });
 
+  test('an exemption is named as on its page, and rejecting it is called what it is called on a review', () => {
+    const data = { ...EXEMPTION, verdict: 'refuse' } as const;
+    expect(messageOf({ kind: 'exemption.decided', data }).title).toBe(
+      'Exemption rejected: Artifact scan, credit/x@1 in production',
+    );
+    expect(messageOf({ kind: 'exemption.requested', data: { ...EXEMPTION, requirement: 'of-tomorrow' } }).title).toBe(
+      'Exemption requested: of-tomorrow, credit/x@1 in production',
+    );
+  });
+
   test('whatever a version is called, the path stays below the product and holds no separator of its own', () => {
     const versions = fc.string({ minLength: 1, maxLength: 40, unit: 'binary' });
     fc.assert(

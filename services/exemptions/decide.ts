@@ -34,7 +34,7 @@ export const ExemptionVerdict = z
   })
   .refine(({ verdict, comment }) => verdict === 'approve' || (comment !== undefined && comment !== ''), {
     path: ['comment'],
-    message: 'Say why you refuse it',
+    message: 'Say why you reject it',
   });
 type ExemptionVerdict = z.infer<typeof ExemptionVerdict>;
 
@@ -74,7 +74,7 @@ function refuseSettled({ row }: LockedExemption, { facts, decision }: Evaluation
   if (row.requestedEnd <= now) {
     throw new ServiceError(
       'precondition',
-      'The end that was asked for has passed. Refuse it, or have it asked for anew.',
+      'The end that was asked for has passed. Reject it, or have it asked for anew.',
       'end-passed',
     );
   }
@@ -168,7 +168,7 @@ export async function decideExemption(ctx: Ctx, body: unknown): Promise<Exemptio
       const approval = await record(tx, actor, input, part, comment);
       const answer = { verdict: input.verdict, capacity: part.capacity };
       if (input.verdict === 'refuse') {
-        if (!comment) throw new ServiceError('invalid', 'Say why you refuse it');
+        if (!comment) throw new ServiceError('invalid', 'Say why you reject it');
         await tx.db.update(exemption).set({ state: 'refused', decidedAt: tx.now }).where(eq(exemption.id, row.id));
         return changed(
           { ...answer, state: 'refused', endsAt: null },

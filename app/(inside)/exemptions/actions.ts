@@ -33,7 +33,7 @@ export const decideExemptionAction = formAction({
     ({
       granted: 'Granted. Its clock has started.',
       requested: 'Your approval is recorded; another is still needed.',
-      refused: 'The exemption is refused.',
+      refused: 'The exemption is rejected.',
     })[state],
 });
 

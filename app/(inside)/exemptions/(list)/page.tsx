@@ -28,7 +28,7 @@ const EMPTY: Readonly<Record<ExemptionTab | 'all', string>> = {
   live: 'No exemption is in force.',
   ending: 'No exemption ends within 14 days.',
   expired: 'No exemption has run out.',
-  refused: 'No exemption has been refused.',
+  refused: 'No exemption has been rejected.',
   withdrawn: 'No exemption has been withdrawn.',
 };
 
@@ -37,7 +37,7 @@ const NAMES: Readonly<Record<ExemptionTab, string>> = {
   live: 'Live',
   ending: 'Ending in 14 days',
   expired: 'Expired',
-  refused: 'Refused',
+  refused: 'Rejected',
   withdrawn: 'Withdrawn',
 };
 

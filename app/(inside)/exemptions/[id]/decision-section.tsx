@@ -11,7 +11,7 @@ import { Section } from '#components/ui/section.tsx';
 import type { ExemptionView } from '#services/exemptions/read.ts';
 import { decideExemptionAction, withdrawExemptionAction } from '../actions.ts';
 
-/** Approve or refuse while it waits, with why this reader cannot; and the way to end it. */
+/** Approve or reject while it waits, with why this reader cannot; and the way to end it. */
 export function DecisionSection({ exemption }: { exemption: ExemptionView }) {
   const { state, terms, verdicts } = exemption;
   const approvals = verdicts.filter(({ verdict }) => verdict === 'approve').length;
@@ -55,13 +55,13 @@ function VerdictFields({ exemption }: { exemption: ExemptionView }) {
           You decide as <strong>{roleLabel(first?.capacity ?? 'reviewer').toLowerCase()}</strong>.
         </p>
       )}
-      <TextAreaField name="comment" label="Comment" hint="Needed to refuse" maxLength={5000} />
+      <TextAreaField name="comment" label="Comment" hint="Needed to reject" maxLength={5000} />
       <div className="flex flex-wrap gap-2">
         <Submit name="verdict" value="approve">
           Approve
         </Submit>
         <Submit name="verdict" value="refuse" variant="danger">
-          Refuse
+          Reject
         </Submit>
       </div>
       <p className="text-ink-muted text-sm">Takes a sign-in within the last 5 minutes.</p>

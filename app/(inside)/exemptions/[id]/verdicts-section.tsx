@@ -8,7 +8,7 @@ import type { ExemptionVerdictRow } from '#services/exemptions/read.ts';
 
 const LOOKS = {
   approve: { tone: 'ok', icon: CircleCheck, word: 'approved' },
-  refuse: { tone: 'bad', icon: CircleX, word: 'refused' },
+  refuse: { tone: 'bad', icon: CircleX, word: 'rejected' },
 } as const;
 
 /** Who decided, in which role, and how they had signed in. */
