@@ -50,7 +50,7 @@ export function RequestSection({ exemption }: { exemption: ExemptionView }) {
           ],
           ['Artifact', <DigestText key="digest" digest={exemption.artifactDigest} />],
           ['Environment', exemption.environment],
-          ['Until', <TimeText key="until" at={exemption.requestedEnd} style="absolute" />],
+          ['Asked until', <TimeText key="until" at={exemption.requestedEnd} style="absolute" />],
           [
             'Renews',
             exemption.renews ? (
