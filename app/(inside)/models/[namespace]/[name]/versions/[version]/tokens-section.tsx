@@ -4,6 +4,7 @@ import { TextField } from '#components/form/text-field.tsx';
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { TimeText } from '#components/gate/time-text.tsx';
 import { TokenState } from '#components/gate/token-state.tsx';
+import { WhileLive } from '#components/gate/while-live.tsx';
 import { Dialog } from '#components/ui/dialog.tsx';
 import { Section } from '#components/ui/section.tsx';
 import { ActionsTh, Table, TBody, Td, Th } from '#components/ui/table.tsx';
@@ -47,7 +48,13 @@ export function TokensSection({ tokens }: { tokens: readonly TokenRow[] }) {
                   {token.ledgerIndex}
                 </a>
               </Td>
-              <Td className="text-right">{token.revokedAt || !token.mayRevoke ? null : <Revoke jti={token.jti} />}</Td>
+              <Td className="text-right">
+                {token.revokedAt || !token.mayRevoke ? null : (
+                  <WhileLive until={token.expiresAt.toISOString()}>
+                    <Revoke jti={token.jti} />
+                  </WhileLive>
+                )}
+              </Td>
             </tr>
           ))}
         </TBody>
