@@ -1,3 +1,4 @@
+import { requirementLabel } from '#components/gate/requirement-labels.ts';
 import { Section } from '#components/ui/section.tsx';
 import { changesIn, type Section as Part } from '#domain/compare/entry.ts';
 import type { Comparison } from '#domain/compare/versions.ts';
@@ -61,7 +62,11 @@ function ComparisonSection({ part, all }: { part: Part; all: boolean }) {
   return (
     <Section id={part.id} title={part.title} hint={countsOf(part, all)} flush={entries.length > 0}>
       {entries.length > 0 ? (
-        <EntryTable entries={entries} label={part.title} />
+        <EntryTable
+          entries={entries}
+          label={part.title}
+          {...(part.id.startsWith('requirements-') ? { nameOf: requirementLabel } : {})}
+        />
       ) : (
         <p className="text-ink-muted text-sm">Neither side has any.</p>
       )}

@@ -1,11 +1,20 @@
+import { DigestText } from '#components/gate/digest-text.tsx';
 import { LongText } from '#components/gate/long-text.tsx';
-import { SafeText } from '#components/gate/safe-text.tsx';
 import { Table, TBody, Td, Th } from '#components/ui/table.tsx';
 import type { Entry } from '#domain/compare/entry.ts';
 import { ChangeMark } from './change-mark.tsx';
 
 /** Entries of a comparison. On a narrow screen what was and what is stand under the name instead of beside it. */
-export function EntryTable({ entries, label }: { entries: readonly Entry[]; label: string }) {
+export function EntryTable({
+  entries,
+  label,
+  nameOf = (name) => name,
+}: {
+  entries: readonly Entry[];
+  label: string;
+  /** what an entry is called, where its label is a code */
+  nameOf?: (name: string) => string;
+}) {
   return (
     <Table label={label}>
       <thead>
@@ -24,7 +33,7 @@ export function EntryTable({ entries, label }: { entries: readonly Entry[]; labe
             </Td>
             <Td className="min-w-0 [overflow-wrap:anywhere]">
               <span className="font-medium">
-                <SafeText text={entry.label} />
+                <ValueText text={nameOf(entry.label)} />
               </span>
               <Metric entry={entry} />
               <div className="space-y-1 sm:hidden">
@@ -45,6 +54,22 @@ export function EntryTable({ entries, label }: { entries: readonly Entry[]; labe
   );
 }
 
+/** A digest by itself, after what kind of thing it is of, or before a size: files and evidence are compared so. */
+const DIGEST = /^([a-z-]+ )?(?:sha256:)?([0-9a-f]{64})( [0-9]+ B)?$/;
+
+/** That two digests differ is said beside them: here they are short enough for a narrow screen, and whole on demand. */
+function ValueText({ text }: { text: string }) {
+  const [, kind = '', hex, size = ''] = DIGEST.exec(text) ?? [];
+  if (hex === undefined) return <LongText text={text} />;
+  return (
+    <>
+      {kind}
+      <DigestText digest={`sha256:${hex}`} />
+      {size}
+    </>
+  );
+}
+
 function Side({ entry, side, named = false }: { entry: Entry; side: 'before' | 'after'; named?: boolean }) {
   const value = entry[side];
   const changed = entry.change !== 'same' && entry.before !== entry.after;
@@ -54,7 +79,7 @@ function Side({ entry, side, named = false }: { entry: Entry; side: 'before' | '
     <div className="text-sm">
       {named ? <span className="text-ink-muted text-xs">{side}: </span> : null}
       <div className={`inline-block max-w-full rounded-sm px-1 ${tone}`}>
-        <LongText text={value} />
+        <ValueText text={value} />
       </div>
       {entry.fields.map((field) => (
         <div key={field.name} className="mt-1 text-xs">

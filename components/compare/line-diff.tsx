@@ -53,8 +53,8 @@ function HunkLines({ hunk }: { hunk: Hunk }) {
       <tbody>
         {numbered(hunk).map(({ kind, text, was, is }) => (
           <tr key={`${was ?? ''} ${is ?? ''}`} className={LOOKS[kind].className}>
-            <td className="text-ink-muted w-10 px-1.5 text-right select-none">{was}</td>
-            <td className="text-ink-muted w-10 px-1.5 text-right select-none">{is}</td>
+            <td className="text-ink-muted w-10 px-1.5 text-right whitespace-nowrap select-none">{was}</td>
+            <td className="text-ink-muted w-10 px-1.5 text-right whitespace-nowrap select-none">{is}</td>
             <td aria-hidden className="w-4 select-none">
               {LOOKS[kind].mark}
             </td>
