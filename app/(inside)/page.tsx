@@ -11,13 +11,14 @@ import { Section } from '#components/ui/section.tsx';
 import { listDrafts } from '#services/drafts/list.ts';
 import { countEndingSoon } from '#services/exemptions/count-ending.ts';
 import { listExemptions } from '#services/exemptions/list.ts';
-import { ledgerStanding } from '#services/ledger/events.ts';
+import { ledgerStanding, listEvents } from '#services/ledger/events.ts';
 import { listGaps } from '#services/people/list-gaps.ts';
 import { listReviews } from '#services/reviews/list.ts';
 import { reviewsWaiting } from '#services/reviews/waiting.ts';
 import { listUseCases } from '#services/use-cases/list.ts';
 import { listBlocked } from '#services/versions/list-blocked.ts';
 import { listModels } from '#services/versions/list-models.ts';
+import { AuditorDesk } from './auditor-desk.tsx';
 import { BlockedVersions } from './blocked-versions.tsx';
 import { Drafts } from './drafts.tsx';
 import { FirstSteps } from './first-steps.tsx';
@@ -29,6 +30,16 @@ import { UseCasesWaiting } from './use-cases-waiting.tsx';
 export const metadata: Metadata = { title: 'Home' };
 
 const SHOWN = 10;
+
+/** What somebody who audits looks at first. Of many sign-ins in a row fewer events are left: then the ledger has them. */
+async function readForAuditor(ctx: PersonCtx) {
+  const { rows } = await listEvents(ctx, { limit: 100 });
+  return {
+    standing: await ledgerStanding(ctx),
+    exemptions: (await listExemptions(ctx, { state: 'live', limit: SHOWN })).rows,
+    events: rows.filter(({ action }) => !action.startsWith('session.')).slice(0, SHOWN),
+  };
+}
 
 /** What each role comes for; what a person has no part in is not even read. */
 async function readHome(ctx: PersonCtx) {
@@ -44,7 +55,7 @@ async function readHome(ctx: PersonCtx) {
     drafts: (await listDrafts(ctx, { limit: SHOWN })).rows,
     useCases: holds(actor, 'risk-reviewer') ? (await listUseCases(ctx, { state: 'submitted', limit: SHOWN })).rows : [],
     gaps: holds(actor, 'administrator') ? await listGaps(ctx) : null,
-    ledger: holds(actor, 'auditor') ? await ledgerStanding(ctx) : null,
+    audit: holds(actor, 'auditor') ? await readForAuditor(ctx) : null,
     waiting: await reviewsWaiting(ctx),
     ending: await countEndingSoon(ctx),
     anything: (await listModels(ctx, { limit: 1 })).rows.length > 0,
@@ -53,7 +64,7 @@ async function readHome(ctx: PersonCtx) {
 
 export default async function HomePage() {
   const home = await load(readHome);
-  const { mine, exemptions, team, blocked, models, drafts, useCases, gaps, ledger, waiting } = home;
+  const { mine, exemptions, team, blocked, models, drafts, useCases, gaps, audit, waiting } = home;
   const quiet = [mine, exemptions, team, blocked, models, drafts, useCases].every((rows) => rows.length === 0);
   const lacking = gaps !== null && Object.values(gaps).some((rows) => rows.length > 0);
   return (
@@ -121,9 +132,14 @@ export default async function HomePage() {
             <QueueTable rows={team} label="Your teams’ promotions that wait" />
           </Section>
         ) : null}
-        {ledger ? <LedgerStanding head={ledger} /> : null}
+        {audit ? (
+          <>
+            <LedgerStanding head={audit.standing} />
+            <AuditorDesk exemptions={audit.exemptions} events={audit.events} />
+          </>
+        ) : null}
         <MyModels rows={models} />
-        {home.anything && quiet && !ledger && !lacking ? (
+        {home.anything && quiet && !audit && !lacking ? (
           <p className="text-ink-muted">Nothing waits for you. The register and the ledger are above.</p>
         ) : null}
       </div>
