@@ -15,6 +15,8 @@ export interface ModelGlance {
   readonly model: string;
   readonly team: FoundModel['team'];
   readonly createdAt: Date;
+  /** takes no new versions */
+  readonly retired: boolean;
   readonly versions: number;
   readonly newest: {
     readonly version: string;
@@ -38,7 +40,7 @@ export interface ModelGlance {
 export async function peekModel(ctx: Ctx, namespace: string, name: string): Promise<ModelGlance> {
   const full = `${namespace}/${name}`;
   return query(ctx, 'register.read', thing(full), async (db, now) => {
-    const { id, team, createdAt, newestId } = await findModel(db, namespace, name);
+    const { id, team, createdAt, state, newestId } = await findModel(db, namespace, name);
     const [row] =
       newestId === null
         ? []
@@ -57,6 +59,7 @@ export async function peekModel(ctx: Ctx, namespace: string, name: string): Prom
       model: full,
       team,
       createdAt,
+      retired: state === 'retired',
       versions: await db.$count(version, eq(version.modelId, id)),
       newest: {
         version: newest.version,

@@ -71,7 +71,11 @@ export default async function ModelPage({ params, searchParams }: Props) {
             <VersionStateMark state={glance.newest.state} retrain={glance.newest.retrain} />
           </>
         }
-        actions={glance.mine ? <LinkButton href={nextOf(glance)}>Register the next version</LinkButton> : null}
+        actions={
+          glance.mine && !glance.retired ? (
+            <LinkButton href={nextOf(glance)}>Register the next version</LinkButton>
+          ) : null
+        }
       />
       <Tabs
         label="Model"
