@@ -87,7 +87,7 @@ export function ManagePerson({
               name="slug"
               label="Add to a team"
               choices={open.map((slug) => ({ value: slug, label: slug }))}
-              empty={open.length === 0 ? 'In every team' : 'Choose'}
+              empty={open.length > 0 ? 'Choose' : teams.length === 0 ? 'There are no teams yet' : 'In every team'}
               hint="Members never approve what the team owns, and leaving does not undo that for what exists."
             />
             <Submit variant="plain" small>

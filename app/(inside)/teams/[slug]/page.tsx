@@ -75,7 +75,7 @@ function Owned({ team: { slug, models, useCases } }: { team: TeamView }) {
         {models.count === 0 ? (
           <p className="text-ink-muted text-sm">None.</p>
         ) : (
-          <ul className="space-y-1 text-sm">
+          <ul className="space-y-2 text-sm">
             {models.first.map(({ model, retired }) => (
               <li key={model}>
                 <Link prefetch={false} className="link" href={modelHref(model)}>
@@ -92,7 +92,7 @@ function Owned({ team: { slug, models, useCases } }: { team: TeamView }) {
         {useCases.count === 0 ? (
           <p className="text-ink-muted text-sm">None.</p>
         ) : (
-          <ul className="space-y-1 text-sm">
+          <ul className="space-y-2 text-sm">
             {useCases.first.map((useCase) => (
               <li key={useCase.slug}>
                 <Link prefetch={false} className="link" href={`/use-cases/${encodeURIComponent(useCase.slug)}`}>

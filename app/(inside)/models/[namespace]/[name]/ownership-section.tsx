@@ -48,7 +48,7 @@ export async function OwnershipSection({ namespace, name }: { namespace: string;
             ],
             ['Taken over', owned.takeovers.length === 0 ? null : <Takeovers key="t" owned={owned} />],
             [
-              'Handed over',
+              'Handovers',
               owned.handovers.some(({ state }) => state !== 'offered') ? <History key="h" owned={owned} /> : null,
             ],
           ]}
