@@ -12,7 +12,16 @@ import type { DeliveryView } from '#services/deliveries/list.ts';
 import { replayAction } from './actions.ts';
 
 /** What went out: state, how the attempts ended, when it is due again, and sending it again. */
-export function DeliveryTable({ rows, empty }: { rows: readonly DeliveryView[]; empty: string }) {
+export function DeliveryTable({
+  rows,
+  empty,
+  to = true,
+}: {
+  rows: readonly DeliveryView[];
+  empty: string;
+  /** whether they go to different places, so that each has to say where */
+  to?: boolean;
+}) {
   if (rows.length === 0) {
     return (
       <EmptyState icon={Inbox} title="No deliveries">
@@ -27,7 +36,7 @@ export function DeliveryTable({ rows, empty }: { rows: readonly DeliveryView[]; 
           <Th>Made</Th>
           <Th>State</Th>
           <Th>What</Th>
-          <Th>To</Th>
+          {to ? <Th>To</Th> : null}
           <Th className="w-full">Attempts</Th>
           <Th>Next</Th>
           <ActionsTh />
@@ -35,14 +44,14 @@ export function DeliveryTable({ rows, empty }: { rows: readonly DeliveryView[]; 
       </thead>
       <TBody>
         {rows.map((row) => (
-          <DeliveryLine key={row.id} row={row} />
+          <DeliveryLine key={row.id} row={row} to={to} />
         ))}
       </TBody>
     </Table>
   );
 }
 
-function DeliveryLine({ row }: { row: DeliveryView }) {
+function DeliveryLine({ row, to }: { row: DeliveryView; to: boolean }) {
   const [last, ...earlier] = row.attempts;
   return (
     <tr>
@@ -56,15 +65,17 @@ function DeliveryLine({ row }: { row: DeliveryView }) {
         {row.kind === 'test' ? 'Test message' : noticeKindLabel(row.kind)}
         <span className="text-ink-muted block font-mono text-xs">msg_{row.id.slice(-12)}</span>
       </Td>
-      <Td>
-        {row.webhookId === null ? (
-          <SafeText text={row.to} />
-        ) : (
-          <Link className="link" href={`/settings/webhooks/${row.webhookId}`}>
+      {to ? (
+        <Td>
+          {row.webhookId === null ? (
             <SafeText text={row.to} />
-          </Link>
-        )}
-      </Td>
+          ) : (
+            <Link className="link" href={`/settings/webhooks/${row.webhookId}`}>
+              <SafeText text={row.to} />
+            </Link>
+          )}
+        </Td>
+      ) : null}
       <Td className="min-w-56">
         {last ? (
           <>
@@ -87,7 +98,13 @@ function DeliveryLine({ row }: { row: DeliveryView }) {
           </details>
         ) : null}
       </Td>
-      <Td>{row.nextAt === null ? <span className="text-ink-muted">never</span> : <TimeText at={row.nextAt} />}</Td>
+      <Td>
+        {row.nextAt === null ? (
+          <span className="text-ink-muted">never</span>
+        ) : (
+          <TimeText at={row.nextAt} close="any moment" />
+        )}
+      </Td>
       <Td className="text-right">
         {row.state === 'pending' ? null : (
           <ActionForm action={replayAction}>

@@ -88,6 +88,7 @@ export default async function WebhookPage({
           <Section title="Deliveries" hint="Newest first" flush>
             <DeliveryTable
               rows={page.rows}
+              to={false}
               empty={state ? 'None in this state.' : 'Nothing was sent yet. A test message shows whether it arrives.'}
             />
             <Pager {...pagerLinks(path, query, writeCursor(page.next))} />
