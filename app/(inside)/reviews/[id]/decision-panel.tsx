@@ -42,6 +42,7 @@ export function DecisionPanel({ page, mine }: { page: ReviewPage; mine: boolean 
             it.
           </p>
         ) : null}
+        <MineVoid review={review} />
         {review.refusal === null ? <VerdictForm review={review} /> : <Refusal review={review} />}
         <Withdrawal page={page} />
       </Section>
@@ -60,6 +61,21 @@ export function DecisionPanel({ page, mine }: { page: ReviewPage; mine: boolean 
       <Section title="Requirements" hint={requirementSummary(rest)}>
         <RequirementList requirements={rest} ask={mine ? review : null} />
       </Section>
+    </div>
+  );
+}
+
+/** An approval that the reader gave and that stopped counting, said where it is given again. */
+function MineVoid({ review: { verdicts, over } }: { review: ReviewView }) {
+  const given = verdicts.filter((one) => one.mine && one.verdict === 'approve' && one.withdrawnAt === null);
+  const last = given.at(-1);
+  if (over || !last || given.some(({ standing }) => standing.counts)) return null;
+  return (
+    <div className="mb-3">
+      <Notice tone="warn">
+        Your approval does not count any more{last.standing.reason ? ': ' : '.'}
+        {last.standing.reason ? <SafeText text={`${last.standing.reason}.`} /> : null}
+      </Notice>
     </div>
   );
 }
