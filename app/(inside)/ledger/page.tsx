@@ -30,13 +30,18 @@ function dayEdge(day: string | undefined, time: string): Date | undefined {
   return Number.isNaN(at.getTime()) ? undefined : at;
 }
 
+/** An action, or what it begins with: `exemption` means every action of exemptions. */
+function actionsOf(typed: string | undefined): string | undefined {
+  return typed === undefined || typed === '' || typed.includes('.') ? typed : `${typed}.`;
+}
+
 export default async function LedgerPage({ searchParams }: { searchParams: PageQuery }) {
   const query = await searchParams;
   const entry = one(query, 'entry');
   const index = entry !== undefined && /^\d{1,15}$/.test(entry) ? Number(entry) : null;
   const { events, standing, head, open } = await load(async (ctx) => ({
     events: await listEvents(ctx, {
-      action: one(query, 'action'),
+      action: actionsOf(one(query, 'action')),
       actor: one(query, 'actor'),
       model: one(query, 'model'),
       subject: one(query, 'subject'),
@@ -55,7 +60,7 @@ export default async function LedgerPage({ searchParams }: { searchParams: PageQ
         lead="Everything that happened, in a log that nobody can quietly rewrite. Names are looked up; the leaves hold pseudonyms."
       />
       <FilterBar path={PATH} label="Filter events">
-        <SearchBox name="action" label="Action" value={one(query, 'action')} placeholder="token.issued or token." />
+        <SearchBox name="action" label="Action" value={one(query, 'action')} placeholder="token or token.issued" />
         <SearchBox name="model" label="Model" value={one(query, 'model')} placeholder="namespace/name" />
         <SearchBox name="actor" label="Actor" value={one(query, 'actor')} placeholder="person:… or system" />
         <FilterDate name="after" label="From (UTC)" value={one(query, 'after')} />
