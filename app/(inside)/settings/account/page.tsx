@@ -5,6 +5,7 @@ import { ActionForm } from '#components/form/action-form.tsx';
 import { FormDone } from '#components/form/form-done.tsx';
 import { Submit } from '#components/form/submit.tsx';
 import { TextField } from '#components/form/text-field.tsx';
+import { BrowserName } from '#components/gate/browser-name.tsx';
 import { roleLabel } from '#components/gate/role-labels.ts';
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { TimeText } from '#components/gate/time-text.tsx';
@@ -113,8 +114,8 @@ export default async function AccountPage({ searchParams }: { searchParams: Page
                     <Td>
                       <TimeText at={session.expiresAt} />
                     </Td>
-                    <Td className="min-w-56">
-                      <SafeText text={session.userAgent ?? 'unknown'} />
+                    <Td className="w-full">
+                      <BrowserName userAgent={session.userAgent} />
                     </Td>
                     <Td className="text-right">
                       {session.current ? (
