@@ -8,7 +8,7 @@ const SHORT = 12;
 export function DigestText({ digest, full = false }: { digest: string; full?: boolean }) {
   const [algorithm, hex = ''] = digest.split(':', 2);
   return (
-    <span className="inline-flex max-w-full items-center gap-0.5 align-bottom font-mono text-xs">
+    <span className="inline-flex max-w-full items-center gap-0.5 align-middle font-mono text-xs">
       {full ? (
         <span className="break-all">{digest}</span>
       ) : (
