@@ -102,7 +102,9 @@ export function ManagePerson({
             {subject}
             <h3 className="text-sm font-medium">{person.disabled ? 'Account disabled' : 'Account'}</h3>
             <p className="text-ink-muted text-sm">
-              Disabling ends the person’s sessions and pipeline keys at once. What they did stays on record.
+              {person.disabled
+                ? 'The person’s sessions and pipeline keys ended with it. What they did stays on record.'
+                : 'Disabling ends the person’s sessions and pipeline keys at once. What they did stays on record.'}
             </p>
             <input type="hidden" name="disabled" value={person.disabled ? 'no' : 'yes'} />
             <Submit variant={person.disabled ? 'plain' : 'danger'} small>
