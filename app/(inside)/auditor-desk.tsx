@@ -84,7 +84,7 @@ export function AuditorDesk({
                 <Td>
                   <TimeText at={event.at} />
                 </Td>
-                <Td>{event.action}</Td>
+                <Td className="whitespace-nowrap">{event.action}</Td>
                 <Td>
                   <PersonName name={event.actorName} />
                 </Td>

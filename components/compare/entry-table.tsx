@@ -55,17 +55,17 @@ export function EntryTable({
 }
 
 /** A digest by itself, after what kind of thing it is of, or before a size: files and evidence are compared so. */
-const DIGEST = /^([a-z-]+ )?(?:sha256:)?([0-9a-f]{64})( [0-9]+ B)?$/;
+const DIGEST = /^([a-z-]+ )?(?:sha256:)?([0-9a-f]{64})(?: ([0-9]+) B)?$/;
 
 /** That two digests differ is said beside them: here they are short enough for a narrow screen, and whole on demand. */
 function ValueText({ text }: { text: string }) {
-  const [, kind = '', hex, size = ''] = DIGEST.exec(text) ?? [];
+  const [, kind = '', hex, size] = DIGEST.exec(text) ?? [];
   if (hex === undefined) return <LongText text={text} />;
   return (
     <>
       {kind}
       <DigestText digest={`sha256:${hex}`} />
-      {size}
+      {size === undefined ? null : <span className="whitespace-nowrap"> {size} B</span>}
     </>
   );
 }
