@@ -4,6 +4,7 @@ import { seedRegister } from '#db/fixtures/seed-register.ts';
 import { ownerConnection } from '#db/testing/owner.ts';
 import { modelActivity } from '../ledger/model-activity.ts';
 import { type Page, writeCursor } from '../paging.ts';
+import { reinstateModel, retireModel } from '../retirement/end-model.ts';
 import { listReviewsOfModel } from '../reviews/list-of-model.ts';
 import { withdrawApproval } from '../reviews/withdraw.ts';
 import { type Deployment, openDeployment } from '../testing/deployment.ts';
@@ -164,4 +165,13 @@ describe('with 10,000 versions', () => {
     expect(seen.length).toBeGreaterThan(2_900);
     expect(seen).toEqual([...new Set(seen)].sort((a, b) => Number(b) - Number(a)));
   });
+});
+
+test('a model says that it is retired, which its versions stay when it is taken out of retirement', async () => {
+  const of = { namespace: 'credit', name: 'scorer', reason: 'Replaced' };
+  expect((await glance()).retired).toBe(false);
+  await retireModel(deployment.as(org.owner), of);
+  expect(await glance()).toMatchObject({ retired: true, newest: { state: 'retired' } });
+  await reinstateModel(deployment.as(org.owner), of);
+  expect(await glance()).toMatchObject({ retired: false, newest: { state: 'retired' } });
 });
