@@ -8,11 +8,11 @@ import { ChangeMark } from './change-mark.tsx';
 export function EntryTable({
   entries,
   label,
-  nameOf = (name) => name,
+  nameOf,
 }: {
   entries: readonly Entry[];
   label: string;
-  /** what an entry is called, where its label is a code */
+  /** what an entry is called, where its label is a code, which then stands below */
   nameOf?: (name: string) => string;
 }) {
   return (
@@ -33,8 +33,11 @@ export function EntryTable({
             </Td>
             <Td className="min-w-0 [overflow-wrap:anywhere]">
               <span className="font-medium">
-                <ValueText text={nameOf(entry.label)} />
+                <ValueText text={nameOf?.(entry.label) ?? entry.label} />
               </span>
+              {nameOf ? (
+                <span className="text-ink-muted block font-mono text-xs max-sm:hidden">{entry.label}</span>
+              ) : null}
               <Metric entry={entry} />
               <div className="space-y-1 sm:hidden">
                 <Side entry={entry} side="before" named />
