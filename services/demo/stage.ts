@@ -4,7 +4,7 @@
  */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import type { Person, Pipeline } from '#domain/access/actor.ts';
+import type { Person } from '#domain/access/actor.ts';
 import type { Ctx } from '../context.ts';
 import { anonymous } from '../context.ts';
 import { attachEvidence } from '../evidence/attach.ts';
