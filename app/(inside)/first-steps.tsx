@@ -7,13 +7,13 @@ const STEPS = [
   {
     href: '/settings/people',
     title: 'Add people',
-    text: 'Reviewers approve, owners register. Nobody approves what their own team owns, so it takes at least two.',
+    text: 'Members of a team register, reviewers approve. Nobody approves what their own team owns, so it takes at least two.',
     administrator: true,
   },
   {
     href: '/settings/teams',
     title: 'Create a team',
-    text: 'With an accountable person. The first registration claims a model namespace for it.',
+    text: 'Add a member under People, then name who is accountable. The first registration claims a model namespace for it.',
     administrator: true,
   },
   {

@@ -15,7 +15,9 @@ export function readText(io: Io, file: string, what: string, limit = MAX_BYTES):
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch (error) {
     if (error instanceof UndecidedError) throw error;
-    throw new UndecidedError(`The ${what} cannot be read: ${(error as NodeJS.ErrnoException).code ?? 'unknown fault'}`);
+    const { code } = error as NodeJS.ErrnoException;
+    const fault = code === 'ENOENT' ? 'there is no such file' : (code ?? 'unknown fault');
+    throw new UndecidedError(`The ${what} cannot be read: ${fault}`);
   }
 }
 

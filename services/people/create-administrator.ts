@@ -50,7 +50,7 @@ export async function setUp(ctx: Ctx, link: string, input: unknown): Promise<{ p
     if (!open.some((row) => timingSafeEqual(row.hash, hash))) {
       throw new ServiceError(
         'forbidden',
-        'This set-up link is not valid any more. Restart the server to get a new one.',
+        'This set-up link is not valid any more. If somebody has used it, sign in; if nobody can, restart the server to get a new one.',
         'setup-link',
       );
     }

@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { load, type PersonCtx } from '#app/context.ts';
+import { JoinATeam } from '#app/join-a-team.tsx';
 import { one, type PageQuery } from '#app/page-query.ts';
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
 import { LinkButton } from '#components/ui/button.tsx';
@@ -28,6 +29,7 @@ function orNothing<T>(found: Promise<T>): Promise<T | null> {
 
 async function readPage(ctx: PersonCtx, draft: string | undefined, from: string | undefined) {
   return {
+    actor: ctx.actor,
     choices: await registrationChoices(ctx),
     drafts: (await listDrafts(ctx)).rows,
     draft: draft === undefined ? null : await orNothing(readDraft(ctx, draft)),
@@ -39,7 +41,7 @@ export default async function RegisterVersionPage({ searchParams }: { searchPara
   const query = await searchParams;
   const plain = one(query, 'way') === 'paste';
   const [wantedDraft, wantedFrom] = [one(query, 'draft'), one(query, 'from')];
-  const { choices, drafts, draft, from } = await load((ctx) => readPage(ctx, wantedDraft, wantedFrom));
+  const { actor, choices, drafts, draft, from } = await load((ctx) => readPage(ctx, wantedDraft, wantedFrom));
   return (
     <>
       <PageHeader
@@ -60,8 +62,7 @@ export default async function RegisterVersionPage({ searchParams }: { searchPara
       <div className="mb-4 grid gap-2 empty:hidden">
         {choices.teams.length === 0 ? (
           <Notice tone="warn">
-            You are in no team, so there is no namespace that you may register under. An administrator adds you under
-            Settings.
+            You are in no team, so there is no namespace that you may register under. <JoinATeam actor={actor} />
           </Notice>
         ) : null}
         {wantedDraft !== undefined && draft === null && !plain ? (

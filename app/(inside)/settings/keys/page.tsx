@@ -1,6 +1,7 @@
 import { Ban, CircleCheck, Clock, KeyRound } from 'lucide-react';
 import type { Metadata } from 'next';
 import { load } from '#app/context.ts';
+import { JoinATeam } from '#app/join-a-team.tsx';
 import { one, type PageQuery, pagerLinks } from '#app/page-query.ts';
 import { ActionForm } from '#components/form/action-form.tsx';
 import { Submit } from '#components/form/submit.tsx';
@@ -28,10 +29,11 @@ const LOOKS = {
 
 export default async function KeysPage({ searchParams }: { searchParams: PageQuery }) {
   const query = await searchParams;
-  const { keys, teams } = await load(async (ctx) => ({
+  const { keys, actor } = await load(async (ctx) => ({
     keys: await listKeys(ctx, { cursor: one(query, 'cursor') }),
-    teams: ctx.actor.teams,
+    actor: ctx.actor,
   }));
+  const { teams } = actor;
   return (
     <>
       <SettingsHeader current="keys" />
@@ -43,9 +45,13 @@ export default async function KeysPage({ searchParams }: { searchParams: PageQue
       >
         {keys.rows.length === 0 ? (
           <EmptyState icon={KeyRound} title="No keys">
-            {teams.length > 0
-              ? 'A pipeline needs one to register versions and to ask for promotion.'
-              : 'Keys belong to teams, and you are in none. An administrator adds you under People.'}
+            {teams.length > 0 ? (
+              'A pipeline needs one to register versions and to ask for promotion.'
+            ) : (
+              <>
+                Keys belong to teams, and you are in none. <JoinATeam actor={actor} />
+              </>
+            )}
           </EmptyState>
         ) : (
           <Table label="Pipeline keys" sticky>

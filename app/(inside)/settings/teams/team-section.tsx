@@ -41,7 +41,13 @@ export function TeamSection({ team, mayManage }: { team: TeamRow; mayManage: boo
           [
             'Members',
             team.members.length === 0 ? (
-              <span className="text-ink-muted">None. Administrators add them under People.</span>
+              <span className="text-ink-muted">
+                None. Administrators add them under{' '}
+                <Link className="link" href="/settings/people">
+                  People
+                </Link>
+                , and then name here who is accountable.
+              </span>
             ) : (
               <ul>
                 {team.members.map(({ id, name, since }) => (

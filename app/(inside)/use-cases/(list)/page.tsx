@@ -2,6 +2,7 @@ import { Briefcase, UserX } from 'lucide-react';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { load } from '#app/context.ts';
+import { JoinATeam } from '#app/join-a-team.tsx';
 import { one, oneOf, type PageQuery, pagerLinks } from '#app/page-query.ts';
 import { SafeText } from '#components/gate/safe-text.tsx';
 import { TimeText } from '#components/gate/time-text.tsx';
@@ -28,11 +29,12 @@ export default async function UseCasesPage({ searchParams }: { searchParams: Pag
   const q = one(query, 'q');
   const state = oneOf(query, 'state', USE_CASE_STATES);
   const team = one(query, 'team');
-  const { found, teams, mayCreate } = await load(async (ctx) => ({
+  const { found, teams, actor } = await load(async (ctx) => ({
     found: await listUseCases(ctx, { q, state, ...(team ? { teams: [team] } : {}), cursor: one(query, 'cursor') }),
     teams: (await listTeams(ctx, { limit: 200 })).rows.map(({ slug }) => slug),
-    mayCreate: ctx.actor.teams.length > 0,
+    actor: ctx.actor,
   }));
+  const mayCreate = actor.teams.length > 0;
   const filtered = q !== undefined || state !== undefined || team !== undefined;
   const create = mayCreate ? (
     <LinkButton variant="primary" href="/use-cases/new">
@@ -58,11 +60,15 @@ export default async function UseCasesPage({ searchParams }: { searchParams: Pag
             title={filtered ? 'Nothing matches' : 'No use cases yet'}
             action={filtered ? null : create}
           >
-            {filtered
-              ? 'Change or clear the filters above.'
-              : mayCreate
-                ? 'Describe one and have a risk reviewer outside your team approve it; then manifests can name it.'
-                : 'Use cases are created by members of a team. An administrator adds you to one under Settings.'}
+            {filtered ? (
+              'Change or clear the filters above.'
+            ) : mayCreate ? (
+              'Describe one and have a risk reviewer outside your team approve it; then manifests can name it.'
+            ) : (
+              <>
+                Members of a team create them, and you are in none. <JoinATeam actor={actor} />
+              </>
+            )}
           </EmptyState>
         ) : (
           <Table label="Use cases" sticky>

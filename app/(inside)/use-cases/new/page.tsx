@@ -1,5 +1,6 @@
 import type { Metadata } from 'next';
 import { requirePerson } from '#app/context.ts';
+import { JoinATeam } from '#app/join-a-team.tsx';
 import { Breadcrumbs } from '#components/ui/breadcrumbs.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
@@ -14,7 +15,7 @@ export default async function NewUseCasePage() {
       <PageHeader above={<Breadcrumbs crumbs={[{ href: '/use-cases', label: 'Use cases' }]} />} title="New use case" />
       {actor.teams.length === 0 ? (
         <Notice tone="warn">
-          A use case belongs to a team, and you are in none. An administrator adds you under Settings.
+          A use case belongs to a team, and you are in none. <JoinATeam actor={actor} />
         </Notice>
       ) : (
         <UseCaseForm teams={actor.teams} before={null} />
