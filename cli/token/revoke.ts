@@ -40,7 +40,7 @@ function jtiOf(argument: string): string {
   if (UUID.test(argument)) return argument;
   const parsed = parseCompact(argument.trim(), PROMOTION_TYPE, MAX_TOKEN_LENGTH);
   if (parsed.ok && typeof parsed.payload.jti === 'string' && UUID.test(parsed.payload.jti)) return parsed.payload.jti;
-  throw usage(VERB, 'That is neither the id of a token nor a token');
+  throw usage(VERB, 'That is neither the id of a token nor a token: give the id that promote printed');
 }
 
 export const tokenRevoke: Verb = async (args, io) => {
