@@ -11,13 +11,16 @@ import { Section } from '#components/ui/section.tsx';
 import { listDrafts } from '#services/drafts/list.ts';
 import { countEndingSoon } from '#services/exemptions/count-ending.ts';
 import { listExemptions } from '#services/exemptions/list.ts';
+import { listOffers } from '#services/handovers/list-offers.ts';
 import { ledgerStanding, listEvents } from '#services/ledger/events.ts';
 import { listGaps } from '#services/people/list-gaps.ts';
+import { listProposals } from '#services/people/list-proposals.ts';
 import { listReviews } from '#services/reviews/list.ts';
 import { reviewsWaiting } from '#services/reviews/waiting.ts';
 import { listUseCases } from '#services/use-cases/list.ts';
 import { listBlocked } from '#services/versions/list-blocked.ts';
 import { listModels } from '#services/versions/list-models.ts';
+import { AnswersWaiting } from './answers-waiting.tsx';
 import { AuditorDesk } from './auditor-desk.tsx';
 import { BlockedVersions } from './blocked-versions.tsx';
 import { Drafts } from './drafts.tsx';
@@ -54,6 +57,8 @@ async function readHome(ctx: PersonCtx) {
     models: owner ? (await listModels(ctx, { owner: actor.teams, sort: 'newest', limit: SHOWN })).rows : [],
     drafts: (await listDrafts(ctx, { limit: SHOWN })).rows,
     useCases: holds(actor, 'risk-reviewer') ? (await listUseCases(ctx, { state: 'submitted', limit: SHOWN })).rows : [],
+    offers: await listOffers(ctx),
+    proposals: holds(actor, 'administrator') ? (await listProposals(ctx, { limit: SHOWN })).rows : [],
     gaps: holds(actor, 'administrator') ? await listGaps(ctx) : null,
     audit: holds(actor, 'auditor') ? await readForAuditor(ctx) : null,
     waiting: await reviewsWaiting(ctx),
@@ -64,8 +69,9 @@ async function readHome(ctx: PersonCtx) {
 
 export default async function HomePage() {
   const home = await load(readHome);
-  const { mine, exemptions, team, blocked, models, drafts, useCases, gaps, audit, waiting } = home;
-  const quiet = [mine, exemptions, team, blocked, models, drafts, useCases].every((rows) => rows.length === 0);
+  const { mine, exemptions, offers, proposals, team, blocked, models, drafts, useCases, gaps, audit, waiting } = home;
+  const lists = [mine, exemptions, offers, proposals, team, blocked, models, drafts, useCases];
+  const quiet = lists.every((rows) => rows.length === 0);
   const lacking = gaps !== null && Object.values(gaps).some((rows) => rows.length > 0);
   return (
     <>
@@ -96,6 +102,7 @@ export default async function HomePage() {
           <FirstSteps actor={home.actor} />
         )}
         {gaps && home.anything ? <GapsSection gaps={gaps} /> : null}
+        <AnswersWaiting offers={offers} proposals={proposals} />
         {mine.length > 0 ? (
           <Section
             title="Reviews that wait for you"

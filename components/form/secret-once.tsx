@@ -4,14 +4,17 @@ import { CopyButton } from '#components/ui/copy-button.tsx';
 import { Notice } from '#components/ui/notice.tsx';
 import { FormContext } from './form-context.ts';
 
+const focus = (element: HTMLElement | null) => element?.focus();
+
 /** A secret in the answer of the form around it, shown this once: it is kept nowhere in readable form. */
 export function SecretOnce({ label, children }: { label: string; children: React.ReactNode }) {
   const { state } = useContext(FormContext);
   if (state.status !== 'done') return null;
   const { secret } = state.value as { secret: string | null };
   if (secret === null) return null;
+  // The button that was pressed may be gone; whoever cannot see the page is led to what came of it.
   return (
-    <div className="bg-ok-soft mt-3 rounded-md p-3">
+    <div ref={focus} tabIndex={-1} className="bg-ok-soft mt-3 rounded-md p-3">
       <Notice tone="ok" live>
         {children}
       </Notice>

@@ -14,6 +14,7 @@ import { approve, approvedVersion, ask, register, registration } from '../testin
 import { tryVerbs, type Verb } from '../testing/verbs.ts';
 import { registerVersion } from '../versions/register.ts';
 import { acceptHandover, cancelHandover, declineHandover } from './answer.ts';
+import { listOffers } from './list-offers.ts';
 import { offerHandover } from './offer.ts';
 
 let deployment: Deployment;
@@ -99,6 +100,18 @@ const verbs: Record<string, Verb> = {
 };
 
 tryVerbs(verbs, () => ({ deployment, org }));
+
+test('an offer waits on the home of the team that it is made to, and says whose answer it takes', async () => {
+  const id = await offered('waiting');
+  const waiting = async (person: Actor) =>
+    (await listOffers(ctx(person))).filter(({ model }) => model.endsWith('/waiting'));
+  const beside = await hire(deployment, org.admin, 'beside', { teams: ['support'] });
+  expect(await waiting(org.stranger)).toMatchObject([{ from: 'credit', to: 'support', mine: true }]);
+  expect(await waiting(beside)).toMatchObject([{ mine: false }]);
+  for (const other of [org.owner, org.admin, org.auditor]) expect(await waiting(other)).toEqual([]);
+  await declineHandover(ctx(org.stranger), { id });
+  expect(await waiting(org.stranger)).toEqual([]);
+});
 
 describe('until it is accepted nothing changes, and then everything', () => {
   test('the old team and its pipeline write before, the new team after', async () => {

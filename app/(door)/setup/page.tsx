@@ -1,15 +1,19 @@
 import type { Metadata } from 'next';
+import Link from 'next/link';
+import { getContext } from '#app/context.ts';
 import { one, type PageQuery } from '#app/page-query.ts';
 import { ActionForm } from '#components/form/action-form.tsx';
 import { Submit } from '#components/form/submit.tsx';
 import { TextField } from '#components/form/text-field.tsx';
 import { Notice } from '#components/ui/notice.tsx';
+import { readSignInWays } from '#services/people/sign-in-ways.ts';
 import { setUpAction } from './actions.ts';
 
 export const metadata: Metadata = { title: 'Set up' };
 
 export default async function SetUpPage({ searchParams }: { searchParams: PageQuery }) {
   const link = one(await searchParams, 'link');
+  const { nobody } = await readSignInWays((await getContext()).runtime);
   return (
     <section aria-labelledby="title" className="bg-raised border-line rounded-lg border p-5">
       <h1 id="title" className="text-lg font-semibold">
@@ -19,7 +23,14 @@ export default async function SetUpPage({ searchParams }: { searchParams: PageQu
         Administrators manage people, roles and teams, and are bound by the same rules as everyone: the role approves
         nothing.
       </p>
-      {link === undefined ? (
+      {!nobody ? (
+        <Notice>
+          There is an administrator already.{' '}
+          <Link className="font-medium underline underline-offset-2" href="/sign-in">
+            Sign in
+          </Link>
+        </Notice>
+      ) : link === undefined ? (
         <Notice tone="warn">Open the one-time link that the server printed when it started.</Notice>
       ) : (
         <ActionForm action={setUpAction} className="space-y-3">

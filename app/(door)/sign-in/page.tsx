@@ -26,6 +26,12 @@ export default async function SignInPage({ searchParams }: { searchParams: PageQ
       <h1 id="title" className="text-lg font-semibold">
         Sign in
       </h1>
+      {ways.nobody ? (
+        <Notice tone="warn">
+          Nobody has an account yet. Make the first administrator’s with the link that the server printed when it
+          started.
+        </Notice>
+      ) : null}
       {problem === null ? null : <Notice tone="bad">{problem}</Notice>}
       {ways.provider === null ? null : (
         <ActionForm action={providerSignInAction} className="space-y-2">
