@@ -17,8 +17,10 @@ export function Table({ label, sticky = false, children }: { label: string; stic
       <table
         className={classNames(
           'w-full border-collapse text-left text-sm',
+          // On a narrow screen what can be done with a row stays in sight, whatever lies between.
+          'max-sm:[&:has(th[data-actions])_:is(td,th):last-child]:bg-raised max-sm:[&:has(th[data-actions])_:is(td,th):last-child]:sticky max-sm:[&:has(th[data-actions])_:is(td,th):last-child]:right-0',
           sticky &&
-            '[&_td:first-child]:bg-raised [&_th:first-child]:bg-raised [&_td:first-child]:sticky [&_td:first-child]:left-0 [&_th:first-child]:sticky [&_th:first-child]:left-0 [&_:is(td,th):first-child]:max-w-[60vw]',
+            '[&_td:first-child]:bg-raised [&_th:first-child]:bg-raised [&_td:first-child]:sticky [&_td:first-child]:left-0 [&_th:first-child]:sticky [&_th:first-child]:left-0 [&_:is(td,th):first-child]:max-w-[45vw]',
         )}
       >
         {children}
@@ -43,7 +45,7 @@ export function Th({ className, ...rest }: ComponentProps<'th'>) {
 /** Over a column of buttons: named for a screen reader only. */
 export function ActionsTh() {
   return (
-    <Th>
+    <Th data-actions="">
       <span className="sr-only">Actions</span>
     </Th>
   );
