@@ -151,6 +151,8 @@ test('asked for anew it is a renewal, which who approved the one before does not
   await olu.goto(`/exemptions/${id}`);
   await olu.getByRole('link', { name: 'Renew' }).click();
   await olu.waitForURL(/\/exemptions\/new/);
+  await expect(olu.getByLabel('Why it cannot be met now')).not.toHaveValue('');
+  await expect(olu.getByRole('link', { name: 'the one before' })).toHaveAttribute('href', `/exemptions/${id}`);
   const again = await askExemption(olu, { ref: release.ref, environment: 'production', requirement: 'artifact-scan' });
   await expect(olu.getByRole('link', { name: 'the earlier exemption' })).toBeVisible();
   await rui.goto(`/exemptions/${again}`);

@@ -13,6 +13,7 @@ import { evaluate } from '../gate/evaluate.ts';
 import { parse } from '../parse.ts';
 import { query } from '../transact.ts';
 import { versionId } from '../versions/find-version.ts';
+import { type Earlier, earlierGrant } from './earlier.ts';
 import { ExemptionRequest, latestEnd } from './request.ts';
 
 const Asked = ExemptionRequest.pick({ ref: true, environment: true, requirement: true }).extend({
@@ -36,6 +37,8 @@ export interface Prospect {
   readonly refusal: string | null;
   /** one that waits already */
   readonly waiting: string | null;
+  /** what this request would renew, whose words it begins with */
+  readonly renews: Earlier | null;
 }
 
 const day = (at: Date) => at.toISOString().slice(0, 10);
@@ -76,6 +79,7 @@ export async function readProspect(ctx: Ctx, input: unknown): Promise<Prospect> 
       tomorrow: day(new Date(now.getTime() + 86_400_000)),
       refusal: askRefusal(requirement, asked, facts.exemptions, now)?.reason ?? none,
       waiting: waiting?.id ?? null,
+      renews: await earlierGrant(db, id, environment, requirement),
     };
   });
 }

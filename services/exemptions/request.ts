@@ -2,7 +2,7 @@
  * Asking for an exemption (DESIGN.md §2 "Exemptions"), by somebody of the owning team: one requirement, one version, one
  * environment, why, what is done instead, and until when. Renewing is asking again; it is decided again.
  */
-import { and, desc, eq, isNotNull } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import { exemption } from '#db/schema/exemptions.ts';
 import { askRefusal, exemptionTerms } from '#domain/gate/ask-exemption.ts';
@@ -16,6 +16,7 @@ import { parse } from '../parse.ts';
 import { keep, keepOptional } from '../private-text.ts';
 import { changed, mutate, type Tx } from '../transact.ts';
 import { versionId } from '../versions/find-version.ts';
+import { earlierGrant } from './earlier.ts';
 
 export const ExemptionRequest = z.strictObject({
   ref: z.string().refine((text) => parseVersionRef(text) !== null, 'namespace/name@version'),
@@ -58,24 +59,6 @@ function checkEnd(end: Date, days: number, now: Date): void {
   throw new ServiceError('invalid', wrong, 'exemption-end', [{ path: '/until', message: wrong }]);
 }
 
-/** The newest one that was ever granted for the same requirement here: asking again renews it, whatever it is called. */
-async function earlier(tx: Tx, id: string, environment: string, requirement: string): Promise<string | null> {
-  const [row] = await tx.db
-    .select({ id: exemption.id })
-    .from(exemption)
-    .where(
-      and(
-        eq(exemption.versionId, id),
-        eq(exemption.environment, environment),
-        eq(exemption.requirement, requirement),
-        isNotNull(exemption.startsAt),
-      ),
-    )
-    .orderBy(desc(exemption.startsAt), desc(exemption.id))
-    .limit(1);
-  return row?.id ?? null;
-}
-
 async function refuseSecond(tx: Tx, id: string, environment: string, requirement: string): Promise<void> {
   const [waiting] = await tx.db
     .select({ id: exemption.id })
@@ -112,7 +95,7 @@ export async function requestExemption(ctx: Ctx, body: unknown): Promise<Exempti
     const end = endOf(input.until);
     checkEnd(end, exemptionTerms(facts, policies).days, tx.now);
     await refuseSecond(tx, id, environment, requirement);
-    const renews = await earlier(tx, id, environment, requirement);
+    const renews = (await earlierGrant(tx.db, id, environment, requirement))?.id ?? null;
     const reason = await keep(tx, input.reason);
     const control = await keep(tx, input.control);
     const ticket = await keepOptional(tx, input.ticket || null);

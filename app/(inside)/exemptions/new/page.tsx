@@ -66,9 +66,12 @@ export default async function AskPage({ searchParams }: { searchParams: PageQuer
 }
 
 function AskForm({ prospect }: { prospect: Prospect }) {
-  const { terms } = prospect;
+  const { terms, renews } = prospect;
   return (
-    <Section title="The request">
+    <Section
+      title={renews ? 'The renewal' : 'The request'}
+      hint={renews ? 'Begins with the words of the one before' : undefined}
+    >
       <ActionForm action={requestExemptionAction} className="space-y-3">
         <input type="hidden" name="ref" value={prospect.ref} />
         <input type="hidden" name="environment" value={prospect.environment} />
@@ -78,6 +81,7 @@ function AskForm({ prospect }: { prospect: Prospect }) {
           label="Why it cannot be met now"
           hint="Who decides reads this first"
           maxLength={5000}
+          defaultValue={renews?.reason ?? ''}
           required
         />
         <TextAreaField
@@ -85,6 +89,7 @@ function AskForm({ prospect }: { prospect: Prospect }) {
           label="Compensating control"
           hint="What is done instead while it is unmet, such as a person who reads every answer"
           maxLength={5000}
+          defaultValue={renews?.control ?? ''}
           required
         />
         <TextField
@@ -93,6 +98,7 @@ function AskForm({ prospect }: { prospect: Prospect }) {
           hint="Its number or https address"
           autoComplete="off"
           maxLength={500}
+          defaultValue={renews?.ticket ?? ''}
         />
         <TextField
           name="until"
@@ -121,6 +127,14 @@ function What({ prospect }: { prospect: Prospect }) {
           ['Because', asked ? <ReasonText key="reason" text={asked.reason} /> : null],
           ['Version', <VersionRef key="version" model={prospect.model} version={prospect.version} />],
           ['Environment', <SafeText key="environment" text={prospect.environment} />],
+          [
+            'Renews',
+            prospect.renews ? (
+              <Link key="renews" className="link" href={`/exemptions/${prospect.renews.id}`}>
+                the one before
+              </Link>
+            ) : null,
+          ],
           ['Tier', <TierBadge key="tier" tier={prospect.tier} />],
           [
             'Decided by',
