@@ -103,7 +103,7 @@ export type Permission =
 
 const RELATION_LABELS: Readonly<Record<Relation, string>> = {
   owner: 'belong to the owning team',
-  'in-scope': 'be a pipeline whose scope covers it',
+  'in-scope': 'be a pipeline whose key covers the model and the environment',
   requester: 'have asked for it',
   'use-case-owner': 'own the use case',
   approver: 'have approved it',
