@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type GateServer, startGate } from '../testing/gate-server.ts';
 import { type ModelRepository, makeModelRepository } from '../testing/model-repository.ts';
@@ -35,6 +36,14 @@ test('takes a token, of which nothing but the id leaves the machine or is repeat
   expect(code).toBe(0);
   const seen = out + err + gate.requests.join();
   for (const part of token.split('.')) expect(seen).not.toContain(part);
+});
+
+test('takes the file that promote wrote', async () => {
+  writeFileSync(repository.file('token.jwt'), `${await gate.token({ jti: JTI })}\n`);
+  serve(JTI, revoked(JTI));
+  expect((await revoke('token.jwt', '--reason', 'wrong build')).code).toBe(0);
+  const { code, err } = await revoke('no-such.jwt', '--reason', 'wrong build');
+  expect([code, err]).toEqual([4, expect.stringContaining('there is no such file')]);
 });
 
 test('an answer about another token is exit 4', async () => {

@@ -3,11 +3,12 @@ import { PROMOTION_TYPE } from '#domain/token/claims.ts';
 import { parseCompact } from '#domain/token/compact.ts';
 import { RevokedBody } from '#domain/wire/revocation.ts';
 import { exit } from '../exit.ts';
-import { printJson, UndecidedError, type Verb } from '../io.ts';
+import { type Io, printJson, UndecidedError, type Verb } from '../io.ts';
 import { readOnly, readOptions, usage } from '../options.ts';
 import { verdictLine } from '../paint.ts';
 import { answering, ask, connect, readBody } from '../server/ask.ts';
 import { undecided } from '../server/problem.ts';
+import { readToken } from '../verify/read-input.ts';
 
 const VERB = 'token revoke';
 
@@ -15,7 +16,8 @@ const HELP = `Revoke a promotion token. Revoking again changes nothing.
 
 Usage: countersign token revoke JTI --reason TEXT [--server URL] [--json]
 
-  JTI  the token's id, as 'promote' printed it; or the token itself (others can see arguments: prefer the id)
+  JTI  the token's id, as 'promote' printed it; or the file that it was written to; or the token itself (others can see
+       arguments: prefer the id or the file)
 
 Options:
   --reason TEXT  why, for the record
@@ -35,12 +37,15 @@ Examples:
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const MAX_TOKEN_LENGTH = 16 * 1024;
 
-/** The id that the argument is, or that is in the token that it is. Never repeats the argument, which may be a token. */
-function jtiOf(argument: string): string {
+/** The id that the argument is, or that is in the token that it means. Never repeats the argument, which may be a token. */
+function jtiOf(io: Io, argument: string): string {
   if (UUID.test(argument)) return argument;
-  const parsed = parseCompact(argument.trim(), PROMOTION_TYPE, MAX_TOKEN_LENGTH);
+  const parsed = parseCompact(readToken(io, argument).trim(), PROMOTION_TYPE, MAX_TOKEN_LENGTH);
   if (parsed.ok && typeof parsed.payload.jti === 'string' && UUID.test(parsed.payload.jti)) return parsed.payload.jti;
-  throw usage(VERB, 'That is neither the id of a token nor a token: give the id that promote printed');
+  throw usage(
+    VERB,
+    'That is neither the id of a token, nor a file with one, nor a token: give the id that promote printed',
+  );
 }
 
 export const tokenRevoke: Verb = async (args, io) => {
@@ -54,7 +59,7 @@ export const tokenRevoke: Verb = async (args, io) => {
     io.stdout(HELP);
     return exit.yes;
   }
-  const jti = jtiOf(readOnly(VERB, positionals, 'token', 'its JTI'));
+  const jti = jtiOf(io, readOnly(VERB, positionals, 'token', 'its JTI'));
   const reason = values.reason?.trim();
   if (!reason) throw usage(VERB, 'Why? Give --reason TEXT');
   const client = connect(io, VERB, values.server);
