@@ -1,11 +1,8 @@
 import Link from 'next/link';
+import { EventTable } from '#components/gate/event-table.tsx';
 import { ExemptionTable } from '#components/gate/exemption-table.tsx';
-import { PersonName } from '#components/gate/person-name.tsx';
-import { SafeText } from '#components/gate/safe-text.tsx';
-import { TimeText } from '#components/gate/time-text.tsx';
 import { LinkButton } from '#components/ui/button.tsx';
 import { Section } from '#components/ui/section.tsx';
-import { Table, TBody, Td, Th } from '#components/ui/table.tsx';
 import type { ExemptionListRow } from '#services/exemptions/list.ts';
 import type { EventRow } from '#services/ledger/events.ts';
 
@@ -63,38 +60,7 @@ export function AuditorDesk({
             </Link>
           ))}
         </p>
-        <Table label="Newest events">
-          <thead>
-            <tr>
-              <Th>Entry</Th>
-              <Th>When</Th>
-              <Th>Action</Th>
-              <Th>Actor</Th>
-              <Th className="w-full">Subject</Th>
-            </tr>
-          </thead>
-          <TBody>
-            {events.map((event) => (
-              <tr key={event.index}>
-                <Td>
-                  <Link prefetch={false} className="link tabular-nums" href={`/ledger?entry=${event.index}`}>
-                    {event.index}
-                  </Link>
-                </Td>
-                <Td>
-                  <TimeText at={event.at} />
-                </Td>
-                <Td className="whitespace-nowrap">{event.action}</Td>
-                <Td>
-                  <PersonName name={event.actorName} />
-                </Td>
-                <Td className="min-w-40">
-                  <SafeText text={event.subjectName ?? event.subject} />
-                </Td>
-              </tr>
-            ))}
-          </TBody>
-        </Table>
+        <EventTable label="Newest events" rows={events} hrefOf={(entry) => `/ledger?entry=${entry}`} />
       </Section>
     </>
   );

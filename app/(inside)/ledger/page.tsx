@@ -1,18 +1,14 @@
 import { ScrollText } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
 import { load } from '#app/context.ts';
 import { hrefWith, one, type PageQuery, pagerLinks } from '#app/page-query.ts';
-import { PersonName } from '#components/gate/person-name.tsx';
-import { SafeText } from '#components/gate/safe-text.tsx';
-import { TimeText } from '#components/gate/time-text.tsx';
+import { EventTable } from '#components/gate/event-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { FilterBar } from '#components/ui/filter-bar.tsx';
 import { FilterDate, SearchBox } from '#components/ui/filter-fields.tsx';
 import { PageHeader } from '#components/ui/page-header.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { Section } from '#components/ui/section.tsx';
-import { Table, TBody, Td, Th } from '#components/ui/table.tsx';
 import { signedHead } from '#services/ledger/checkpoint.ts';
 import { ledgerStanding, listEvents, readEvent } from '#services/ledger/events.ts';
 import { writeCursor } from '#services/paging.ts';
@@ -75,66 +71,13 @@ export default async function LedgerPage({ searchParams }: { searchParams: PageQ
                 Change or clear the filters above.
               </EmptyState>
             ) : (
-              <Table label="Events" sticky>
-                <thead>
-                  <tr>
-                    <Th>Entry</Th>
-                    <Th>When</Th>
-                    <Th>Action</Th>
-                    <Th>Actor</Th>
-                    <Th className="w-full">Subject</Th>
-                  </tr>
-                </thead>
-                <TBody>
-                  {events.rows.map((row) => (
-                    <tr key={row.index} className={row.index === index ? 'bg-accent-soft' : undefined}>
-                      <Td>
-                        <Link
-                          prefetch={false}
-                          scroll={false}
-                          className="link tabular-nums"
-                          href={hrefWith(PATH, query, { entry: String(row.index) })}
-                        >
-                          {row.index}
-                        </Link>
-                      </Td>
-                      <Td>
-                        <TimeText at={row.at} />
-                      </Td>
-                      <Td>
-                        <Link
-                          prefetch={false}
-                          className="hover:underline"
-                          href={hrefWith(PATH, query, { action: row.action, cursor: null })}
-                        >
-                          {row.action}
-                        </Link>
-                      </Td>
-                      <Td>
-                        <Link
-                          prefetch={false}
-                          className="hover:underline"
-                          title={row.actor}
-                          href={hrefWith(PATH, query, { actor: row.actor, cursor: null })}
-                        >
-                          <PersonName name={row.actorName} />
-                        </Link>
-                      </Td>
-                      <Td className="min-w-40">
-                        {row.subjectName === null ? (
-                          <span className="font-mono text-xs">
-                            <SafeText text={row.subject} />
-                          </span>
-                        ) : (
-                          <span title={row.subject}>
-                            <PersonName name={row.subjectName} />
-                          </span>
-                        )}
-                      </Td>
-                    </tr>
-                  ))}
-                </TBody>
-              </Table>
+              <EventTable
+                label="Events"
+                rows={events.rows}
+                open={index}
+                hrefOf={(entry) => hrefWith(PATH, query, { entry: String(entry) })}
+                narrowed={(by) => hrefWith(PATH, query, { ...by, cursor: null })}
+              />
             )}
             <Pager {...pagerLinks(PATH, query, writeCursor(events.next))} />
           </Section>

@@ -2,13 +2,10 @@ import { ScrollText } from 'lucide-react';
 import Link from 'next/link';
 import { load } from '#app/context.ts';
 import { one, pagerLinks } from '#app/page-query.ts';
-import { PersonName } from '#components/gate/person-name.tsx';
-import { SafeText } from '#components/gate/safe-text.tsx';
-import { TimeText } from '#components/gate/time-text.tsx';
+import { EventTable } from '#components/gate/event-table.tsx';
 import { EmptyState } from '#components/ui/empty-state.tsx';
 import { Pager } from '#components/ui/pager.tsx';
 import { Section } from '#components/ui/section.tsx';
-import { Table, TBody, Td, Th } from '#components/ui/table.tsx';
 import { modelActivity } from '#services/ledger/model-activity.ts';
 import { writeCursor } from '#services/paging.ts';
 import type { TabProps } from './page.tsx';
@@ -38,42 +35,11 @@ export async function ActivityTab({ glance: { model }, path, query }: TabProps) 
       {events.rows.length === 0 ? (
         <EmptyState icon={ScrollText} title="No entries" />
       ) : (
-        <Table label="Activity" sticky>
-          <thead>
-            <tr>
-              <Th>Entry</Th>
-              <Th>When</Th>
-              <Th>Action</Th>
-              <Th>Actor</Th>
-              <Th className="w-full">Subject</Th>
-            </tr>
-          </thead>
-          <TBody>
-            {events.rows.map((event) => (
-              <tr key={event.index}>
-                <Td>
-                  <Link
-                    prefetch={false}
-                    className="link tabular-nums"
-                    href={`/ledger?model=${encodeURIComponent(model)}&entry=${event.index}`}
-                  >
-                    {event.index}
-                  </Link>
-                </Td>
-                <Td>
-                  <TimeText at={event.at} />
-                </Td>
-                <Td className="whitespace-nowrap">{event.action}</Td>
-                <Td>
-                  <PersonName name={event.actorName} />
-                </Td>
-                <Td className="min-w-40 [overflow-wrap:anywhere]">
-                  <SafeText text={event.subject} />
-                </Td>
-              </tr>
-            ))}
-          </TBody>
-        </Table>
+        <EventTable
+          label="Activity"
+          rows={events.rows}
+          hrefOf={(entry) => `/ledger?model=${encodeURIComponent(model)}&entry=${entry}`}
+        />
       )}
       <Pager {...pagerLinks(path, query, writeCursor(events.next))} />
     </Section>
