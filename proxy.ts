@@ -25,12 +25,17 @@ function formTargets(path: string): string {
   return leads ? `'self' ${new URL(issuer).origin}` : `'self'`;
 }
 
+/** SHA-256 of `display:none`. */
+const DISPLAY_NONE = `'sha256-aqNNdDLnnrDOnTNdkJpYlAxKVJtLt9CtFLklmInuUAE='`;
+
 function contentSecurityPolicy(nonce: string, secure: boolean, path: string): string {
   return [
     `default-src 'none'`,
     // The development server evaluates code and injects styles; nothing built does.
     `script-src 'self' 'nonce-${nonce}' 'strict-dynamic'${development ? " 'unsafe-eval'" : ''}`,
     `style-src 'self' ${development ? "'unsafe-inline'" : `'nonce-${nonce}'`}`,
+    // Of style attributes this one text. React streams what comes late inside a picture as <svg style="display:none">.
+    ...(development ? [] : [`style-src-attr 'unsafe-hashes' ${DISPLAY_NONE}`]),
     `img-src 'self' data:`,
     `font-src 'self'`,
     `connect-src 'self'`,
