@@ -109,6 +109,9 @@ async function run(): Promise<void> {
   }
 }
 
+// Whoever reads the log may go away. Unheard, the error would be logged, which fails again, and so on for ever.
+for (const stream of [process.stdout, process.stderr]) stream.on('error', () => undefined);
+
 try {
   await run();
 } catch (error) {

@@ -48,6 +48,7 @@ async function checkStarts(/** @type {string} */ data) {
     warm.push(again.servedAfterMs ?? GIVE_UP_MS);
   }
   check(`a warm start serves within 3 s (${Math.round(Math.min(...warm))} ms)`, Math.min(...warm) < WARM_LIMIT_MS);
+  check('it goes on when nobody reads its output any more, and ends at SIGTERM', await survivesDeafness(data));
   const gate = await startAndStop('gate', data, 'SIGTERM');
   check('npm run gate serves /healthz without the web', gate.servedAfterMs !== null && gate.left === 0);
   const throwAway = path.join(data, 'throw-away');
@@ -85,6 +86,31 @@ async function startAndStop(
   // Whatever the verdict, this check itself leaves nothing behind.
   endGroup(npm.pid, 'SIGKILL');
   return { servedAfterMs, left };
+}
+
+/** Serves with its output cut off, is asked for what it logs and what pages report, and ends when it is told to. */
+async function survivesDeafness(/** @type {string} */ data) {
+  const port = await freePort();
+  const env = { ...cleanEnvironment(), PORT: String(port), COUNTERSIGN_DATA_DIR: data, NODE_ENV: 'production' };
+  const server = spawn(process.execPath, ['dist/server.mjs'], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const ended = new Promise((resolve) => server.once('exit', () => resolve(true)));
+  try {
+    if (!(await answers(port, server))) return false;
+    server.stdout.destroy();
+    server.stderr.destroy();
+    // A key that is none, and an action that is none: the one is logged by us, the other by Next.
+    const address = `http://127.0.0.1:${port}`;
+    const body = JSON.stringify({ model: 'a/b', version: '1', environment: 'x' });
+    const headers = { authorization: 'Bearer none', 'content-type': 'application/json' };
+    await fetch(`${address}/api/v1/promotions`, { method: 'POST', headers, body });
+    const action = { 'next-action': '0'.repeat(42), origin: `http://localhost:${port}` };
+    await fetch(`http://localhost:${port}/sign-in`, { method: 'POST', headers: action, body: '[]' });
+    if (!(await answers(port, server))) return false;
+    server.kill('SIGTERM');
+    return await Promise.race([ended, new Promise((resolve) => setTimeout(() => resolve(false), STOP_MS).unref())]);
+  } finally {
+    server.kill('SIGKILL');
+  }
 }
 
 async function answers(/** @type {number} */ port, /** @type {import('node:child_process').ChildProcess} */ child) {
