@@ -13,7 +13,7 @@ import { perSecond } from './load.ts';
 import { median } from './median.ts';
 
 /** Ours and the limit take turns, because a machine is not equally fast all the time. */
-const ROUNDS = Number(process.env.BENCH_ISSUE_ROUNDS ?? 3);
+const ROUNDS = 3;
 const SECONDS = 4;
 const WARM_UP_SECONDS = 12;
 const MODELS = 32;
@@ -104,16 +104,16 @@ function inline(script: string, values: Record<string, string>): string {
 
 /** The same database for pgbench, in the same server: what it writes is no ledger that we could go on with. */
 async function copyOf(url: string): Promise<string> {
-  const copy = new URL(url);
-  copy.pathname = '/limit';
-  const client = new pg.Client({ connectionString: url.replace(/\/postgres$/, '/template1') });
+  const named = (database: string) => Object.assign(new URL(url), { pathname: `/${database}` }).href;
+  // A database that is copied may have no connection: this one is to another.
+  const client = new pg.Client({ connectionString: named('template1') });
   await client.connect();
   try {
-    await client.query('create database "limit" template postgres');
+    await client.query('create database bench_limit template postgres');
   } finally {
     await client.end();
   }
-  return copy.href;
+  return named('bench_limit');
 }
 
 interface Round {

@@ -47,7 +47,7 @@ if (asked.length === 0) {
 
 Measured by \`npm run bench\` on ${new Date().toISOString().slice(0, 10)}, ${machine}. Each figure is a ratio to a limit
 measured in the same run, so that a slow or busy machine changes both sides alike. The limits: the same database writes under
-the same lock by \`pgbench\`, a bare \`node -e 0\`, coreutils' \`sha256sum\`, and 180 kB a route.
+the same lock, on the same durable PostgreSQL and in turns with ours, by \`pgbench\`, a bare \`node -e 0\`, coreutils' \`sha256sum\`, and 180 kB a route.
 
 | what | ratio | aim | measured |
 |---|---|---|---|

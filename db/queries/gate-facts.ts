@@ -103,7 +103,8 @@ const addressOf = sql`substr(lower(${declared}), 6)`;
 const isUser = sql`${declared} like 'user:%'`;
 
 /** Teams that own the version or owned it at any time since it was registered. */
-const ownTeams = sql`(select m.team_id union all select named.id from team named where ${declared} like 'team:%' and named.slug = ${slugOf}
+const ownTeams = sql`(select m.team_id
+  union all select named.id from team named where ${declared} like 'team:%' and named.slug = ${slugOf}
   union all select h.from_team_id from model_handover h
     where h.model_id = m.id and h.state = 'accepted' and h.decided_at >= v.registered_at)`;
 

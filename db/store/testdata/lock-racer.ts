@@ -1,5 +1,6 @@
 // Takes the lock of the directory that stdin names, says `won` or `lost`, and on `release` lets go of it.
-// `chaos <directory> <milliseconds>` takes and releases as fast as it can until it has had a turn, and says `overlap` if it was ever not alone.
+// `chaos <directory> <milliseconds>` takes and releases as fast as it can, until it has had a turn at least, and says
+// `overlap` if it was ever not alone.
 
 import { rmSync, writeFileSync } from 'node:fs';
 import { createInterface } from 'node:readline';
